@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requireResidentScope } from "@/app/_scope/require-resident-scope";
+import { phoneFrame } from "@/app/_view/frames";
+import { slipView } from "@/app/_view/purchase-texts";
+import { SlipPage } from "@/components/vending/slip-page";
+import { findPurchase, isSold } from "@/lib/vending";
+
+type Props = { readonly params: Promise<{ readonly purchase: string }> };
+
+export const metadata: Metadata = { title: "Slip" };
+
+/** A resident's own slip again, token included, for as long as the lease is held. */
+export default async function ResidentSlipRoute({ params }: Props) {
+  const { purchase: purchaseId } = await params;
+  const { scopes } = await requireResidentScope();
+  for (const scope of scopes) {
+    const purchase = await findPurchase(scope, purchaseId);
+    if (!purchase || !isSold(purchase.status)) continue;
+    const frame = await phoneFrame(purchase.buildingName);
+    const { t, isPractice } = frame;
+    const { meterNumber } = purchase.meter;
+    const view = {
+      slip: slipView(purchase, { t, isPractice, showsDigits: true }),
+      againHref: `/buy?meter=${meterNumber}`,
+      practiceMeterHref: isPractice ? `/practice-meter/${meterNumber}` : null,
+    };
+    return <SlipPage frame={frame} view={view} />;
+  }
+  notFound();
+}

@@ -1,0 +1,16 @@
+import { notFound } from "next/navigation";
+import { findOrgScope, type OrgScope, type Permission, type SignedIn } from "@/lib/access";
+import { requireSignedIn } from "./require-signed-in";
+
+export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
+
+/**
+ * Lets staff in, or ends the request: to sign-in for nobody, *not found* for somebody who is no
+ * member or may not do this, for a stranger must not learn that the organization exists.
+ */
+export async function requireOrgScope(slug: string, permission: Permission): Promise<OrgVisit> {
+  const person = await requireSignedIn();
+  const scope = await findOrgScope({ userId: person.userId, slug }, permission);
+  if (!scope) notFound();
+  return { scope, person };
+}

@@ -1,0 +1,14 @@
+import { listResidentScopes, type ResidentScope, type SignedIn } from "@/lib/access";
+import { requireSignedIn } from "./require-signed-in";
+
+export type ResidentVisit = {
+  readonly person: SignedIn;
+  /** One for each organization that gave the person a lease; none for who holds no lease. */
+  readonly scopes: readonly ResidentScope[];
+};
+
+/** Lets a resident in with the leases held, or ends the request at sign-in. */
+export async function requireResidentScope(): Promise<ResidentVisit> {
+  const person = await requireSignedIn();
+  return { person, scopes: await listResidentScopes(person.userId) };
+}

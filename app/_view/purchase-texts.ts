@@ -1,0 +1,101 @@
+import type { Translate } from "@/components/ui/translate";
+import type { LineView } from "@/components/vending/amount-lines";
+import type { SlipView } from "@/components/vending/slip";
+import { formatDecimal, formatEnergy, formatMoney } from "@/lib/money";
+import { formatMeterNumber, parseMeterNumber } from "@/lib/sts";
+import type { PurchaseView } from "@/lib/vending";
+import { formatInstant } from "./instants";
+
+/** An amount in the purchase's currency, in the building's own way. */
+export function moneyText(purchase: PurchaseView, amountMinor: bigint): string {
+  return formatMoney({ amountMinor, currency: purchase.currency }, purchase.locale);
+}
+
+/** What the token adds, without its unit: "20.4". */
+export function energyNumberText(purchase: PurchaseView): string {
+  return formatEnergy(BigInt(purchase.quote.tokenUnits) * 100n, purchase.locale);
+}
+
+/** A stored meter number, grouped as it is printed on meters. */
+export function meterNumberText(stored: string): string {
+  const parsed = parseMeterNumber(stored);
+  return parsed.ok ? formatMeterNumber(parsed.value) : stored;
+}
+
+/** The lines of a price; they add up to what is paid. */
+export function priceLines(purchase: PurchaseView, t: Translate): readonly LineView[] {
+  const { quote, locale } = purchase;
+  const money = (amountMinor: bigint) => moneyText(purchase, amountMinor);
+  const energy = formatEnergy(quote.energyWh, locale, { decimals: 3 });
+  const lines: LineView[] = [
+    {
+      key: "energy",
+      label: t("lines.energy", { energy, price: formatDecimal(quote.pricePerKwh) }),
+      amountText: money(quote.energyMinor),
+    },
+  ];
+  const percent = formatDecimal(quote.taxPercent);
+  if (quote.taxMinor > 0n) {
+    const label = t("lines.tax", { percent });
+    lines.push({ key: "tax", label, amountText: money(quote.taxMinor) });
+  }
+  if (quote.unspentMinor > 0n) {
+    const label = t("lines.unspent");
+    lines.push({ key: "unspent", label, amountText: money(quote.unspentMinor) });
+  }
+  return lines;
+}
+
+/** What the lines cannot say: tax inside the price, watt-hours carried, a price made anew. */
+export function priceNotes(purchase: PurchaseView, t: Translate): readonly string[] {
+  const { quote, locale } = purchase;
+  const energy = (energyWh: bigint) => formatEnergy(energyWh, locale, { decimals: 3 });
+  const notes: string[] = [];
+  if (quote.includedTaxMinor > 0n) {
+    const values = {
+      amount: moneyText(purchase, quote.includedTaxMinor),
+      percent: formatDecimal(quote.taxPercent),
+    };
+    notes.push(t("lines.includedTax", values));
+  }
+  if (quote.carriedBeforeWh > 0n) {
+    notes.push(t("lines.carriedBefore", { energy: energy(quote.carriedBeforeWh) }));
+  }
+  if (quote.carriedAfterWh > 0n) {
+    notes.push(t("lines.carriedAfter", { energy: energy(quote.carriedAfterWh) }));
+  }
+  if (purchase.isRepriced) notes.push(t("lines.repriced"));
+  return notes;
+}
+
+/** The slip of an issued purchase. Without digits for a reader who may not see them. */
+export function slipView(
+  purchase: PurchaseView,
+  context: { readonly t: Translate; readonly isPractice: boolean; readonly showsDigits: boolean },
+): SlipView {
+  const { t, isPractice, showsDigits } = context;
+  const { seller, meter } = purchase;
+  const key = { sgc: meter.supplyGroupCode, krn: meter.keyRevisionNumber, ti: meter.tariffIndex };
+  return {
+    sellerName: seller.legalName,
+    sellerDetails: [
+      purchase.buildingName,
+      ...(seller.taxNumber ? [t("slip.taxNumber", { number: seller.taxNumber })] : []),
+    ],
+    receiptNumberText: purchase.receiptNumber ?? "",
+    dateText: purchase.issuedAt ? formatInstant(purchase.issuedAt, purchase) : "",
+    meterNumberText: meterNumberText(meter.meterNumber),
+    unitText: purchase.unitLabel,
+    energyText: t("energy.kwh", { energy: energyNumberText(purchase) }),
+    lines: priceLines(purchase, t),
+    notes: [
+      ...priceNotes(purchase, t),
+      t("slip.key", { ...key, algorithm: meter.encryptionAlgorithm }),
+    ],
+    totalText: moneyText(purchase, purchase.quote.amountMinor),
+    tokens: showsDigits
+      ? purchase.tokens.map((digits) => ({ digits, kind: "credit" as const }))
+      : [],
+    isPractice,
+  };
+}

@@ -1,0 +1,49 @@
+import type { OrgScope } from "@/lib/access";
+import { type Estimate, estimateRemaining, type Light, lightOf, type TopUp } from "@/lib/metering";
+import {
+  type BuildingFacts,
+  civilDayAt,
+  findBuilding,
+  startOfCivilDay,
+  type UnitView,
+} from "@/lib/property";
+import { listTopUpsByUnit, type SalesTotal, totalSales } from "@/lib/vending";
+
+export type UnitNow = UnitView & {
+  readonly estimate: Estimate;
+  readonly light: Light;
+  readonly last: (TopUp & { readonly amountMinor: bigint }) | null;
+};
+
+export type BuildingNow = {
+  readonly units: readonly UnitNow[];
+  /** Null for a role that never meets money. */
+  readonly today: SalesTotal | null;
+};
+
+const DAY_MS = 86_400_000;
+const ESTIMATE_DAYS = 60;
+
+/** Each unit's light and last purchase, and what was sold since the building's own midnight. */
+export async function loadBuildingNow(
+  scope: OrgScope,
+  building: BuildingFacts,
+  now: Date,
+): Promise<BuildingNow> {
+  const { id: buildingId, timeZone } = building;
+  const since = new Date(now.getTime() - ESTIMATE_DAYS * DAY_MS);
+  const seesMoney = scope.permissions.includes("sale:read");
+  const midnight = startOfCivilDay(civilDayAt(now, timeZone), timeZone);
+  const [view, topUps, today] = await Promise.all([
+    findBuilding(scope, buildingId, now),
+    listTopUpsByUnit(scope, { buildingId, since }),
+    seesMoney ? totalSales(scope, { buildingId, from: midnight, to: now }) : null,
+  ]);
+  const units = (view?.units ?? []).map((unit) => {
+    const purchases = topUps.get(unit.id) ?? [];
+    const estimate = estimateRemaining({ purchases, now });
+    const light = lightOf({ isVacant: unit.isVacant, estimate });
+    return { ...unit, estimate, light, last: purchases.at(-1) ?? null };
+  });
+  return { units, today };
+}

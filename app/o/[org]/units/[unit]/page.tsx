@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { creditText, daysLeftText } from "@/app/_view/credit-texts";
+import { consoleFrame } from "@/app/_view/frames";
+import { meterNumberText } from "@/app/_view/purchase-texts";
+import { saleRow } from "@/app/_view/sale-rows";
+import { UnitPage } from "@/components/property/unit-page";
+import type { FigureView } from "@/components/ui/figures";
+import type { Translate } from "@/components/ui/translate";
+import { findOrganization } from "@/lib/access";
+import { type Estimate, estimateRemaining, lightOf } from "@/lib/metering";
+import { formatEnergy } from "@/lib/money";
+import { systemClock } from "@/lib/platform";
+import { findUnit, type UnitWithBuilding } from "@/lib/property";
+import { listSales, listTopUpsByUnit } from "@/lib/vending";
+
+type Props = { readonly params: Promise<{ readonly org: string; readonly unit: string }> };
+
+const HISTORY = 100;
+const ESTIMATE_MS = 60 * 86_400_000;
+
+export const metadata: Metadata = { title: "Unit" };
+
+/** One unit: what it has left, its facts, and every top-up with its receipt. */
+export default async function UnitRoute({ params }: Props) {
+  const { org, unit: unitId } = await params;
+  const visit = await requireOrgScope(org, "building:read");
+  const { scope } = visit;
+  const now = systemClock.now();
+  const unit = await findUnit(scope, unitId, now);
+  if (!unit) notFound();
+  const { building } = unit;
+  const seesMoney = scope.permissions.includes("sale:read");
+  const since = new Date(now.getTime() - ESTIMATE_MS);
+  const [organization, topUps, sales] = await Promise.all([
+    findOrganization(scope),
+    listTopUpsByUnit(scope, { unitId, since }),
+    seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
+  ]);
+  const frame = await consoleFrame(visit, organization.name);
+  const { t, isPractice } = frame;
+  const estimate = estimateRemaining({ purchases: topUps.get(unitId) ?? [], now });
+  const hrefOf = (purchaseId: string) => `/o/${org}/purchases/${purchaseId}`;
+  const view = {
+    label: unit.label,
+    light: lightOf({ isVacant: unit.isVacant, estimate }),
+    needsYou: null,
+    building: { name: building.name, href: `/o/${org}/buildings/${building.id}` },
+    figures: unitFigures(estimate, building.locale, t),
+    facts: unitFacts(unit, t),
+    topUps: sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })),
+    buyHref: unit.meterNumber ? `/buy?meter=${unit.meterNumber}` : null,
+    practiceMeterHref:
+      isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,
+  };
+  return <UnitPage frame={frame} view={view} />;
+}
+
+function unitFigures(estimate: Estimate, locale: string, t: Translate): readonly FigureView[] {
+  if (estimate.basis === "unknown") {
+    return [{ label: t("building.creditLeft"), valueText: creditText(estimate, locale, t) }];
+  }
+  return [
+    {
+      label: t("building.creditLeft"),
+      valueText: formatEnergy(estimate.remainingWh, locale),
+      unitText: t("credit.kwhEstimated"),
+    },
+    { label: t("credit.lasts"), valueText: daysLeftText(estimate, t) },
+    {
+      label: t("credit.dailyUse"),
+      valueText: formatEnergy(estimate.dailyUseWh, locale),
+      unitText: t("credit.kwhEstimated"),
+    },
+  ];
+}
+
+function unitFacts(unit: UnitWithBuilding, t: Translate) {
+  const meter = unit.meterNumber ? meterNumberText(unit.meterNumber) : t("unit.noMeter");
+  return [
+    { label: t("unit.resident"), valueText: unit.residentName ?? t("light.vacant") },
+    { label: t("unit.meter"), valueText: meter, isDigits: unit.meterNumber !== null },
+  ];
+}

@@ -1,0 +1,13 @@
+/**
+ * Routes without a scope: they read nobody's data. Every other page, action and handler names one
+ * of the five scopes; lib/tidy.test.ts compares. `/o` only sends
+ * the signed-in on to what is theirs.
+ */
+export const PUBLIC_ROUTES: readonly string[] = [
+  "/",
+  "/healthz",
+  "/o",
+  "/readyz",
+  "/sign-in",
+  "/sign-out",
+];

@@ -1,0 +1,57 @@
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { type HiddenField, HiddenFields } from "@/components/ui/hidden-fields";
+import { LinkButton } from "@/components/ui/link-button";
+import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
+import { TopUpHistory, type TopUpView } from "./top-up-history";
+
+export type ResidentHomeView = {
+  readonly personName: string;
+  readonly homes: readonly {
+    readonly unitId: string;
+    readonly unitLabel: string;
+    readonly buildingName: string;
+    readonly buyHref: string | null;
+    readonly topUps: readonly TopUpView[];
+  }[];
+  readonly signOut: { readonly action: string; readonly fields: readonly HiddenField[] };
+};
+
+/** A resident's own units, each with what was bought under the resident's lease. */
+export function ResidentHome(props: {
+  readonly frame: PhoneFrame;
+  readonly view: ResidentHomeView;
+}) {
+  const { frame, view } = props;
+  const { t } = frame;
+  return (
+    <PhoneShell frame={frame}>
+      <div>
+        <h1 className="text-title font-strong tracking-tight">{t("homePage.title")}</h1>
+        <p className="mt-1 text-quiet">{t("homePage.hello", { name: view.personName })}</p>
+      </div>
+      {view.homes.length === 0 ? (
+        <EmptyState title={t("homePage.noLease")} text={t("homePage.noLeaseText")} />
+      ) : null}
+      {view.homes.map((home) => (
+        <section key={home.unitId} className="grid gap-4">
+          <h2 className="text-lead font-strong">
+            {home.unitLabel} <span className="font-normal text-quiet">{home.buildingName}</span>
+          </h2>
+          {home.buyHref ? (
+            <LinkButton href={home.buyHref} kind="primary" isWide>
+              {t("homePage.buy")}
+            </LinkButton>
+          ) : null}
+          <TopUpHistory unitLabel={home.unitLabel} topUps={home.topUps} t={t} />
+        </section>
+      ))}
+      <form method="post" action={view.signOut.action} className="mt-auto">
+        <HiddenFields fields={view.signOut.fields} />
+        <Button kind="quiet" isWide>
+          {t("console.signOut")}
+        </Button>
+      </form>
+    </PhoneShell>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from "react";
+import { BrandMark } from "./brand-mark";
+import { Button } from "./button";
+import { type HiddenField, HiddenFields } from "./hidden-fields";
+import { PracticeStrip } from "./practice-strip";
+import type { Translate } from "./translate";
+
+export type ConsoleFrame = {
+  readonly t: Translate;
+  readonly isPractice: boolean;
+  readonly organizationName: string;
+  readonly personName: string;
+  readonly nav: readonly {
+    readonly href: string;
+    readonly label: string;
+    readonly isCurrent: boolean;
+  }[];
+  readonly signOut: { readonly action: string; readonly fields: readonly HiddenField[] };
+};
+
+/** The frame of the console: top bar, the way around, who is signed in and the way out. */
+export function ConsoleShell(props: {
+  readonly frame: ConsoleFrame;
+  readonly children: ReactNode;
+}) {
+  const { t, isPractice } = props.frame;
+  return (
+    <div className="min-h-dvh">
+      <a
+        href="#content"
+        className="sr-only bg-glow text-glow-ink focus:not-sr-only focus:absolute focus:z-10
+          focus:p-3"
+      >
+        {t("console.skip")}
+      </a>
+      {isPractice ? <PracticeStrip t={t} /> : null}
+      <TopBar frame={props.frame} />
+      <main id="content" className="mx-auto max-w-desk px-4 pt-6 pb-16 tablet:px-8 tablet:pt-8">
+        {props.children}
+      </main>
+    </div>
+  );
+}
+
+function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
+  const { t } = frame;
+  return (
+    <header className="border-b border-line print:hidden">
+      <div className="mx-auto flex max-w-desk flex-wrap items-center gap-x-6 px-4 tablet:px-8">
+        <a
+          href={frame.nav[0]?.href ?? "/"}
+          className="inline-flex min-h-14 min-w-0 items-center gap-2.5 font-strong"
+        >
+          <BrandMark />
+          <span className="truncate">{frame.organizationName}</span>
+        </a>
+        <nav aria-label={t("console.nav")} className="flex gap-5">
+          {frame.nav.map((item) => (
+            <a
+              key={item.href}
+              href={item.href}
+              aria-current={item.isCurrent ? "page" : undefined}
+              className="-mb-px flex min-h-14 items-center border-b-2 border-transparent text-quiet
+                hover:text-ink aria-[current=page]:border-glow aria-[current=page]:font-medium
+                aria-[current=page]:text-ink"
+            >
+              {item.label}
+            </a>
+          ))}
+        </nav>
+        <form
+          action={frame.signOut.action}
+          method="post"
+          className="ms-auto flex min-h-14 min-w-0 items-center gap-4"
+        >
+          <HiddenFields fields={frame.signOut.fields} />
+          <span className="hidden min-w-0 truncate text-small text-quiet tablet:inline">
+            {t("console.signedInAs", { name: frame.personName })}
+          </span>
+          <Button size="console">{t("console.signOut")}</Button>
+        </form>
+      </div>
+    </header>
+  );
+}

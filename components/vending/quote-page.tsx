@@ -1,0 +1,79 @@
+import { Button } from "@/components/ui/button";
+import { type HiddenField, HiddenFields } from "@/components/ui/hidden-fields";
+import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
+import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
+import type { Translate } from "@/components/ui/translate";
+import { AmountLines, type LineView } from "./amount-lines";
+import { Notes } from "./notes";
+
+export type QuoteView = {
+  readonly payAction: string;
+  readonly payFields: readonly HiddenField[];
+  readonly changeHref: string;
+  readonly amountText: string;
+  /** The number and its unit apart: the number is the hero. */
+  readonly energyNumberText: string;
+  readonly energyUnitText: string;
+  readonly meterNumberText: string;
+  /** Masked, of fixed width: a guest learns no more than enough to notice a wrong meter. */
+  readonly holderText: string;
+  readonly unitText: string;
+  readonly lines: readonly LineView[];
+  readonly totalText: string;
+  readonly notes: readonly string[];
+  readonly validUntilText: string;
+  readonly refusal: string | null;
+};
+
+/** The second step: whose meter it is, what the money buys and why, and one button to pay. */
+export function QuotePage(props: { readonly frame: PhoneFrame; readonly view: QuoteView }) {
+  const { frame, view } = props;
+  const { t } = frame;
+  return (
+    <PhoneShell frame={frame}>
+      <h1 className="sr-only">{t("quote.title")}</h1>
+      {view.refusal ? <Notice kind="refused" title={view.refusal} /> : null}
+      <p>
+        <span className="block text-lead text-quiet">
+          {t("quote.buys", { amount: view.amountText })}
+        </span>
+        <span className="text-token font-strong tracking-tight">{view.energyNumberText}</span>
+        <span className="ms-2 text-lead text-quiet">{view.energyUnitText}</span>
+      </p>
+      <WhoseMeter view={view} t={t} />
+      <section>
+        <h2 className="mb-3 text-lead font-strong">{t("quote.linesTitle")}</h2>
+        <AmountLines lines={view.lines} totalLabel={t("quote.total")} totalText={view.totalText} />
+        <Notes notes={view.notes} />
+      </section>
+      <form method="post" action={view.payAction} className="mt-auto grid gap-2 tablet:mt-2">
+        <HiddenFields fields={view.payFields} />
+        <Button kind="primary" isWide>
+          {t("quote.pay", { amount: view.amountText })}
+        </Button>
+        <LinkButton href={view.changeHref} kind="quiet" isWide>
+          {t("quote.change")}
+        </LinkButton>
+        <p className="text-center text-small text-quiet">
+          {t("quote.validUntil", { time: view.validUntilText })}
+        </p>
+      </form>
+    </PhoneShell>
+  );
+}
+
+function WhoseMeter({ view, t }: { readonly view: QuoteView; readonly t: Translate }) {
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 border-y border-line py-4">
+      <dt className="text-quiet">{t("quote.holder")}</dt>
+      <dd className="text-end font-medium">{view.holderText}</dd>
+      <dt className="text-quiet">{t("quote.unit")}</dt>
+      <dd className="text-end font-medium">{view.unitText}</dd>
+      <dt className="text-quiet">{t("quote.meterNumber")}</dt>
+      <dd className="text-end font-mono font-medium">
+        <bdi dir="ltr">{view.meterNumberText}</bdi>
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,192 @@
+// What the database must look like, in one place: catalog.db.test.ts reads PostgreSQL's own catalog
+// and fails on a table, policy, grant or role that this file does not know.
+
+/** Tables that belong to no organization. Where a row points to one, the column is `belongs_to`. */
+export const GLOBAL_TABLES = [
+  "installation_mode",
+  "app_user",
+  "sign_in_account",
+  "session",
+  "verification_token",
+  "password_credential",
+  "membership_directory",
+  "meter_directory",
+  "purchase_directory",
+  "payment_endpoint",
+  "provider_payment",
+] as const;
+
+/** Roles that cross organizations, and exactly the tables on which they do. */
+export const CROSSING = {
+  voltlet_worker: ["due_work", "outbox"],
+  voltlet_signer: [
+    "journal_entry",
+    "meter",
+    "sealed_vending_key",
+    "token_reservation",
+    "vending_key",
+  ],
+} as const;
+
+const READ_BY_WEB_AND_WORKER = [
+  "building",
+  "installation_mode",
+  "lease",
+  "lease_holder",
+  "ledger_transfer",
+  "membership",
+  "meter",
+  "meter_directory",
+  "meter_installation",
+  "meter_token",
+  "occupancy",
+  "organization",
+  "payment",
+  "payment_attempt",
+  "payment_endpoint",
+  "purchase",
+  "purchase_directory",
+  "purchase_event",
+  "quote",
+  "resident",
+  "tariff",
+  "tariff_version",
+  "token_reservation",
+  "token_set",
+  "unit",
+  "vending_key",
+  "wallet",
+] as const;
+
+const INSERTED_BY_WEB = [
+  "building",
+  "installation_mode",
+  "lease",
+  "lease_holder",
+  "membership",
+  "membership_directory",
+  "meter",
+  "meter_directory",
+  "meter_installation",
+  "occupancy",
+  "organization",
+  "payment_endpoint",
+  "resident",
+  "tariff",
+  "tariff_version",
+  "unit",
+  "wallet",
+] as const;
+
+const SIGN_IN = [
+  "app_user",
+  "password_credential",
+  "session",
+  "sign_in_account",
+  "verification_token",
+] as const;
+
+const APPENDED_BY_VEND = [
+  "ledger_transfer",
+  "meter_token",
+  "payment_attempt",
+  "provider_payment",
+  "purchase_directory",
+  "purchase_event",
+  "quote",
+  "token_reservation",
+  "token_set",
+] as const;
+
+const CHANGED_BY_VEND = [
+  "meter_key_position",
+  "payment",
+  "purchase",
+  "receipt_series",
+  "wallet",
+] as const;
+
+const AUDIT = ["audit_entry", "audit_personal"] as const;
+
+type Privilege = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
+type Grants = Readonly<Partial<Record<Privilege, readonly string[]>>>;
+
+/**
+ * Who may do what on which table. Nobody may truncate, reference or trigger; partitions have none.
+ */
+export const GRANTS: Readonly<Record<string, Grants>> = {
+  voltlet_web: {
+    SELECT: [
+      ...READ_BY_WEB_AND_WORKER,
+      ...AUDIT,
+      "due_work",
+      "practice_checkout",
+      "practice_meter",
+      "practice_meter_entry",
+    ],
+    INSERT: [
+      ...INSERTED_BY_WEB,
+      ...AUDIT,
+      "due_work",
+      "practice_checkout",
+      "practice_meter",
+      "practice_meter_entry",
+    ],
+    UPDATE: ["due_work", "practice_checkout", "practice_meter"],
+    DELETE: ["due_work"],
+  },
+  voltlet_worker: {
+    SELECT: [...READ_BY_WEB_AND_WORKER, ...AUDIT, "due_work", "outbox", "practice_checkout"],
+    INSERT: [...AUDIT, "practice_checkout"],
+    UPDATE: ["due_work", "outbox", "practice_checkout"],
+    DELETE: ["due_work", "outbox"],
+  },
+  voltlet_signer: {
+    SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
+    INSERT: ["journal_entry", "sealed_vending_key", "vending_key"],
+  },
+  voltlet_auth: {
+    SELECT: [...SIGN_IN, "membership_directory"],
+    INSERT: SIGN_IN,
+    UPDATE: SIGN_IN,
+    DELETE: SIGN_IN,
+  },
+  voltlet_auditor: {},
+  voltlet_vend: {
+    SELECT: [
+      ...APPENDED_BY_VEND,
+      ...CHANGED_BY_VEND,
+      "due_work",
+      "journal_entry",
+      "meter",
+      "meter_installation",
+      "outbox",
+      "vending_key",
+    ],
+    INSERT: [...APPENDED_BY_VEND, ...CHANGED_BY_VEND, "due_work", "outbox"],
+    UPDATE: [...CHANGED_BY_VEND, "due_work", "outbox"],
+    DELETE: ["due_work", "outbox"],
+  },
+};
+
+/** The only column rights: a meter's status may change, what it is may not. */
+export const COLUMN_GRANTS = ["voltlet_web UPDATE meter.status"] as const;
+
+/** The functions web and worker may call; all others are inner parts of these. */
+export const CALLABLE_FUNCTIONS = [
+  "payment_record",
+  "payment_refunded",
+  "purchase_close",
+  "purchase_open",
+  "purchase_requote",
+  "purchase_start_payment",
+  "vend_finish",
+  "vend_give_up",
+  "vend_reserve",
+] as const;
+
+/**
+ * What a row must match to be seen, word for word: read without a default, so forgetting raises.
+ */
+export const OWN_ROWS =
+  "(organization_id = (current_setting('voltlet.organization_id'::text))::uuid)";

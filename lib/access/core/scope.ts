@@ -1,0 +1,41 @@
+import type { Permission, Role } from "./permissions";
+
+// The five ways to data. Every use case takes one; only this room makes them, so whoever holds a
+// scope has been let in. The brand keeps an object literal from passing for one.
+declare const letIn: unique symbol;
+type LetIn = { readonly organizationId: string; readonly [letIn]: true };
+
+/** Staff, by membership and role. */
+export type OrgScope = LetIn & {
+  readonly kind: "organization";
+  readonly slug: string;
+  readonly userId: string;
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+};
+
+/** A resident: the leases the person holds, and nothing beside them. */
+export type ResidentScope = LetIn & {
+  readonly kind: "resident";
+  readonly userId: string;
+  readonly leaseIds: readonly string[];
+};
+
+/** Somebody who knows one meter number, or one purchase's secret address. */
+export type GuestScope = LetIn & {
+  readonly kind: "guest";
+  readonly meterId: string | null;
+  readonly purchaseId: string | null;
+};
+
+/** A provider that calls us, by the endpoint it names; its signature is checked by payments. */
+export type EndpointScope = LetIn & {
+  readonly kind: "endpoint";
+  readonly endpointId: string;
+  readonly provider: string;
+};
+
+/** Worker, sweeps and set-up, with the reason why nobody in person asked. */
+export type SystemScope = LetIn & { readonly kind: "system"; readonly reason: string };
+
+export type Scope = OrgScope | ResidentScope | GuestScope | EndpointScope | SystemScope;

@@ -1,0 +1,65 @@
+import { closePools, prismaFor, runtimePool } from "@/lib/platform/databases";
+import type { Prisma } from "@/lib/platform/prisma/client";
+import type { Scope } from "../core/scope";
+
+/** A transaction that sees one organization's rows, by row-level security. */
+export type ScopedTx<S extends Scope = Scope> = {
+  readonly db: Prisma.TransactionClient;
+  readonly scope: S;
+};
+
+/**
+ * Runs work in one transaction narrowed to the scope's organization. Whatever it throws rolls the
+ * transaction back; the setting ends with it, so a connection that goes back carries no scope.
+ */
+export function inScope<S extends Scope, T>(
+  scope: S,
+  work: (tx: ScopedTx<S>) => Promise<T>,
+): Promise<T> {
+  const { organizationId } = scope;
+  return prismaFor(runtimePool()).$transaction(
+    async (db) => {
+      await db.$executeRaw`SELECT set_config('voltlet.organization_id', ${organizationId}, true)`;
+      return work({ db, scope });
+    },
+    { maxWait: 5_000, timeout: 15_000 },
+  );
+}
+
+/** The functions a scope may call: each sets the scope itself and is one transaction. */
+export type ScopedFunction =
+  | "purchase_open"
+  | "purchase_requote"
+  | "purchase_start_payment"
+  | "purchase_close"
+  | "payment_record"
+  | "vend_reserve"
+  | "vend_finish"
+  | "vend_give_up"
+  | "payment_refunded";
+
+/**
+ * Calls one hot-path function with one statement. Bigints travel as text, instants as ISO 8601 in
+ * UTC. Gives the function's JSON answer as it is; the room that calls knows its shape.
+ */
+export async function callScoped(
+  scope: Scope,
+  name: ScopedFunction,
+  args: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const answer = await runtimePool().query<{ answer: unknown }>({
+    name,
+    text: `SELECT ${name}($1::uuid, $2::jsonb) AS answer`,
+    values: [scope.organizationId, JSON.stringify(args, bigintAsText)],
+  });
+  return answer.rows[0]?.answer;
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
+
+/** Ends this process's connections, for a process that is done. */
+export function closeDatabases(): Promise<void> {
+  return closePools();
+}

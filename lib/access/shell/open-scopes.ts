@@ -1,0 +1,139 @@
+import { isId } from "@/lib/platform";
+import { authPool, prismaFor, runtimePool } from "@/lib/platform/databases";
+import { type Permission, parseRole, permissionsOf } from "../core/permissions";
+import type {
+  EndpointScope,
+  GuestScope,
+  OrgScope,
+  ResidentScope,
+  Scope,
+  SystemScope,
+} from "../core/scope";
+import { inScope } from "./in-scope";
+
+const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as S;
+
+/**
+ * Staff: the organization a person opens by its name in the address bar, with what the role may do.
+ * Null when the person is no member (any more), or the role does not have the permission: a
+ * stranger must not learn that the organization exists.
+ */
+export async function findOrgScope(
+  person: { readonly userId: string; readonly slug: string },
+  permission: Permission,
+): Promise<OrgScope | null> {
+  const entry = await prismaFor(authPool()).membershipDirectory.findUnique({
+    where: { userId_kind_slug: { userId: person.userId, kind: "staff", slug: person.slug } },
+    select: { belongsTo: true },
+  });
+  if (!entry) return null;
+  const lookup = systemScope(entry.belongsTo, "membership is looked up");
+  const membership = await inScope(lookup, (tx) =>
+    tx.db.membership.findUnique({
+      where: {
+        organizationId_userId: { organizationId: entry.belongsTo, userId: person.userId },
+      },
+      select: { role: true },
+    }),
+  );
+  const role = membership && parseRole(membership.role);
+  if (!role) return null;
+  const permissions = permissionsOf(role);
+  if (!permissions.includes(permission)) return null;
+  const { userId, slug } = person;
+  const organizationId = entry.belongsTo;
+  return made<OrgScope>({ kind: "organization", organizationId, slug, userId, role, permissions });
+}
+
+/** The organizations a person opens as staff, by name in the address bar. */
+export async function listStaffSlugs(userId: string): Promise<readonly string[]> {
+  const entries = await prismaFor(authPool()).membershipDirectory.findMany({
+    where: { userId, kind: "staff" },
+    select: { slug: true },
+    orderBy: { slug: "asc" },
+    take: 50,
+  });
+  return entries.map((entry) => entry.slug);
+}
+
+/** A resident in each organization that gave the person a lease; empty for who holds none. */
+export async function listResidentScopes(userId: string): Promise<readonly ResidentScope[]> {
+  const entries = await prismaFor(authPool()).membershipDirectory.findMany({
+    where: { userId, kind: "resident" },
+    select: { belongsTo: true },
+    orderBy: { belongsTo: "asc" },
+    take: 20,
+  });
+  const scopes = entries.map(async ({ belongsTo }) => {
+    const lookup = systemScope(belongsTo, "leases held are looked up");
+    const held = await inScope(lookup, (tx) =>
+      tx.db.leaseHolder.findMany({
+        where: { organizationId: belongsTo, userId },
+        select: { leaseId: true },
+        orderBy: { leaseId: "asc" },
+        take: 50,
+      }),
+    );
+    const leaseIds = held.map((lease) => lease.leaseId);
+    return made<ResidentScope>({ kind: "resident", organizationId: belongsTo, userId, leaseIds });
+  });
+  const opened = await Promise.all(scopes);
+  return opened.filter((scope) => scope.leaseIds.length > 0);
+}
+
+/**
+ * A guest who typed a meter number. Null for a number nobody has, and for one that is only claimed:
+ * an unproved claim sells inside its organization alone.
+ */
+export async function findGuestScopeByMeter(meterNumber: string): Promise<GuestScope | null> {
+  const entry = await prismaFor(runtimePool()).meterDirectory.findUnique({
+    where: { meterNumber },
+    select: { belongsTo: true, meterId: true, state: true },
+  });
+  if (entry?.state !== "verified") return null;
+  return made<GuestScope>({
+    kind: "guest",
+    organizationId: entry.belongsTo,
+    meterId: entry.meterId,
+    purchaseId: null,
+  });
+}
+
+/** A guest who holds a purchase's secret address, by its hash. Null for one that opens nothing. */
+export async function findGuestScopeByAddress(secretHash: string): Promise<GuestScope | null> {
+  const entry = await prismaFor(runtimePool()).purchaseDirectory.findUnique({
+    where: { secretHash },
+    select: { belongsTo: true, purchaseId: true },
+  });
+  if (!entry) return null;
+  return made<GuestScope>({
+    kind: "guest",
+    organizationId: entry.belongsTo,
+    meterId: null,
+    purchaseId: entry.purchaseId,
+  });
+}
+
+/** A provider's endpoint, by the id in its address. Null for one that does not exist. */
+export async function findEndpointScope(
+  endpointId: string,
+  provider: string,
+): Promise<EndpointScope | null> {
+  if (!isId(endpointId)) return null;
+  const entry = await prismaFor(runtimePool()).paymentEndpoint.findUnique({
+    where: { id: endpointId },
+    select: { belongsTo: true, provider: true },
+  });
+  if (entry?.provider !== provider) return null;
+  return made<EndpointScope>({
+    kind: "endpoint",
+    organizationId: entry.belongsTo,
+    endpointId,
+    provider,
+  });
+}
+
+/** For worker, sweeps and set-up. The reason is written into what they leave behind. */
+export function systemScope(organizationId: string, reason: string): SystemScope {
+  return made<SystemScope>({ kind: "system", organizationId, reason });
+}

@@ -1,0 +1,85 @@
+import { workerPool } from "@/lib/platform/databases";
+import type { ScopedTx } from "./in-scope";
+
+// Outbox and due work hold ids and instants only; the worker's role alone sees them across
+// organizations. Claiming takes a lease: a worker that dies gives its row back by time.
+
+export type WorkKind =
+  | "purchase.vend"
+  | "purchase.issue"
+  | "purchase.issued"
+  | "payment.poll"
+  | "payment.refund"
+  | "practice.callback";
+
+export type WorkItem = {
+  readonly queue: "outbox" | "due_work";
+  readonly organizationId: string;
+  readonly subjectId: string;
+  readonly kind: WorkKind;
+  readonly attempts: number;
+};
+
+type Row = {
+  readonly organization_id: string;
+  readonly subject_id: string;
+  readonly kind: WorkKind;
+  readonly attempts: number;
+};
+
+// A paid purchase is tried again every 5 s for as long as it takes (a token within 5 s of
+// recovery);
+// what waits on the outside is asked less and less often, at most every ten minutes.
+const CLAIM = {
+  outbox: "interval '5 seconds'",
+  due_work: "least(interval '10 minutes', interval '10 seconds' * power(2, least(attempts, 8)))",
+} as const;
+
+/** Claims up to `most` rows that are due and pushes each one's next try into the future. */
+export async function claimWork(
+  queue: WorkItem["queue"],
+  now: Date,
+  most: number,
+): Promise<readonly WorkItem[]> {
+  const claimed = await workerPool().query<Row>(
+    `UPDATE ${queue} SET attempts = attempts + 1, due_at = $1::timestamptz + ${CLAIM[queue]}
+      WHERE (organization_id, subject_id) IN (SELECT organization_id, subject_id FROM ${queue}
+        WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      RETURNING organization_id, subject_id, kind, attempts`,
+    [now, most],
+  );
+  return claimed.rows.map((row) => ({
+    queue,
+    organizationId: row.organization_id,
+    subjectId: row.subject_id,
+    kind: row.kind,
+    attempts: row.attempts,
+  }));
+}
+
+/** Removes a row that is done, unless its subject has moved on to another kind meanwhile. */
+export async function completeWork(item: WorkItem): Promise<void> {
+  await workerPool().query(
+    `DELETE FROM ${item.queue} WHERE organization_id = $1 AND subject_id = $2 AND kind = $3`,
+    [item.organizationId, item.subjectId, item.kind],
+  );
+}
+
+/** Plans something that waits on the outside, in the caller's transaction. */
+export async function enqueueDueWork(
+  tx: ScopedTx,
+  work: { readonly subjectId: string; readonly kind: WorkKind; readonly dueAt: Date },
+): Promise<void> {
+  const { organizationId } = tx.scope;
+  await tx.db.dueWork.upsert({
+    where: { organizationId_subjectId: { organizationId, subjectId: work.subjectId } },
+    create: { organizationId, ...work },
+    update: { kind: work.kind, dueAt: work.dueAt, attempts: 0 },
+  });
+}
+
+/** Takes back what was planned, in the caller's transaction. */
+export async function dequeueDueWork(tx: ScopedTx, subjectId: string): Promise<void> {
+  const { organizationId } = tx.scope;
+  await tx.db.dueWork.deleteMany({ where: { organizationId, subjectId } });
+}

@@ -1,0 +1,36 @@
+import { inScope, type OrgScope, recordAudit, type Scope, type SystemScope } from "@/lib/access";
+import { newId } from "@/lib/platform";
+
+/** Opens an address at which a provider may call an organization, and gives its id. */
+export async function createEndpoint(
+  scope: OrgScope | SystemScope,
+  provider: string,
+  now: Date,
+): Promise<string> {
+  const id = newId();
+  await inScope(scope, async (tx) => {
+    await tx.db.paymentEndpoint.createMany({
+      data: [{ id, belongsTo: scope.organizationId, provider }],
+    });
+    await recordAudit(tx, {
+      at: now,
+      action: "payment-endpoint.created",
+      subjectKind: "payment-endpoint",
+      subjectId: id,
+      detail: { provider },
+    });
+  });
+  return id;
+}
+
+/** Where a provider calls this organization, the first such address; null when there is none. */
+export async function findEndpointOf(scope: Scope, provider: string): Promise<string | null> {
+  const endpoint = await inScope(scope, (tx) =>
+    tx.db.paymentEndpoint.findFirst({
+      where: { belongsTo: scope.organizationId, provider },
+      select: { id: true },
+      orderBy: { id: "asc" },
+    }),
+  );
+  return endpoint?.id ?? null;
+}

@@ -1,0 +1,17 @@
+import "server-only";
+
+export { canConnect } from "./can-connect";
+export { type Clock, systemClock } from "./clock";
+export {
+  type ProcessName,
+  processEnv,
+  seedEnv,
+  signerEnv,
+  testEnv,
+  webEnv,
+  workerEnv,
+} from "./env";
+export { isId, newId } from "./identifiers";
+export { log } from "./log";
+export { missingParts, type Part } from "./readiness";
+export { stopWithParent } from "./stop-with-parent";

@@ -1,0 +1,26 @@
+import "server-only";
+
+export { maskName } from "./core/mask-name";
+export { maskUnit } from "./core/mask-unit";
+export type {
+  CreateMeterError,
+  InstallMeterError,
+  SetMeterStatusError,
+  StartLeaseError,
+} from "./errors";
+export {
+  type BuildingFacts,
+  type BuildingView,
+  countUnits,
+  findBuilding,
+  findUnit,
+  listBuildings,
+  type UnitView,
+  type UnitWithBuilding,
+} from "./shell/building-views";
+export { createBuilding, createUnit } from "./shell/buildings";
+export { civilDayAt, startOfCivilDay } from "./shell/civil-time";
+export { findServedMeter, type ServedMeter } from "./shell/find-served-meter";
+export { type HeldUnit, listHeldUnits } from "./shell/held-units";
+export { startLease } from "./shell/leases";
+export { createMeter, installMeter, setMeterStatus } from "./shell/meters";

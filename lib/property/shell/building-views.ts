@@ -1,0 +1,134 @@
+import { inScope, type Scope, type ScopedTx } from "@/lib/access";
+import { assert } from "@/lib/kernel";
+import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
+import { isId } from "@/lib/platform";
+
+/** A building of 400 units is drawn whole; nothing real comes near this. */
+const MOST_UNITS = 1_000;
+
+export type BuildingFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly currency: CurrencyCode;
+  readonly timeZone: string;
+  readonly locale: string;
+};
+
+export type UnitView = {
+  readonly id: string;
+  readonly label: string;
+  readonly floor: number;
+  readonly position: number;
+  readonly meterId: string | null;
+  readonly meterNumber: string | null;
+  readonly residentName: string | null;
+  readonly isVacant: boolean;
+};
+
+export type BuildingView = BuildingFacts & { readonly units: readonly UnitView[] };
+export type UnitWithBuilding = UnitView & { readonly building: BuildingFacts };
+
+const FACTS = {
+  id: true,
+  name: true,
+  address: true,
+  currency: true,
+  timeZone: true,
+  locale: true,
+} as const;
+
+/** The organization's buildings by name, at most `take` of them. */
+export async function listBuildings(
+  scope: Scope,
+  { take }: { readonly take: number },
+): Promise<readonly BuildingFacts[]> {
+  const rows = await inScope(scope, (tx) =>
+    tx.db.building.findMany({
+      where: { organizationId: scope.organizationId },
+      select: FACTS,
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take,
+    }),
+  );
+  return rows.map(factsOf);
+}
+
+/**
+ * A building with its units as they stand at an instant, top floor first, each floor from the left.
+ * Null for a building of another organization too.
+ */
+export function findBuilding(
+  scope: Scope,
+  buildingId: string,
+  at: Date,
+): Promise<BuildingView | null> {
+  return inScope(scope, async (tx) => {
+    const building = await findFacts(tx, buildingId);
+    if (!building) return null;
+    return { ...building, units: await listUnits(tx, { buildingId, unitId: null, at }) };
+  });
+}
+
+/** A unit as it stands at an instant, with its building. Null when there is none for this scope. */
+export function findUnit(scope: Scope, unitId: string, at: Date): Promise<UnitWithBuilding | null> {
+  return inScope(scope, async (tx) => {
+    if (!isId(unitId)) return null;
+    const unit = await tx.db.unit.findFirst({
+      where: { organizationId: scope.organizationId, id: unitId },
+      select: { building: { select: FACTS } },
+    });
+    if (!unit) return null;
+    const building = factsOf(unit.building);
+    const [view] = await listUnits(tx, { buildingId: building.id, unitId, at });
+    return view ? { ...view, building } : null;
+  });
+}
+
+/** How many units a building has. */
+export function countUnits(scope: Scope, buildingId: string): Promise<number> {
+  return inScope(scope, (tx) =>
+    tx.db.unit.count({ where: { organizationId: scope.organizationId, buildingId } }),
+  );
+}
+
+async function findFacts(tx: ScopedTx, buildingId: string): Promise<BuildingFacts | null> {
+  if (!isId(buildingId)) return null;
+  const row = await tx.db.building.findFirst({
+    where: { organizationId: tx.scope.organizationId, id: buildingId },
+    select: FACTS,
+  });
+  return row && factsOf(row);
+}
+
+function factsOf(row: Omit<BuildingFacts, "currency"> & { readonly currency: string }) {
+  const currency = parseCurrencyCode(row.currency);
+  assert(currency.ok, "a building keeps its books in a currency we know");
+  return { ...row, currency: currency.value };
+}
+
+/** One statement for a whole building. A unit with several meters shows the newest installed. */
+function listUnits(
+  tx: ScopedTx,
+  which: { readonly buildingId: string; readonly unitId: string | null; readonly at: Date },
+): Promise<UnitView[]> {
+  const { organizationId } = tx.scope;
+  const { buildingId, unitId, at } = which;
+  return tx.db.$queryRaw<UnitView[]>`
+    SELECT u.id, u.label, u.floor, u.position, served.id AS "meterId",
+      served.meter_number AS "meterNumber", r.name AS "residentName", l.id IS NULL AS "isVacant"
+    FROM unit u
+    JOIN building b ON b.organization_id = u.organization_id AND b.id = u.building_id
+    LEFT JOIN LATERAL (SELECT m.id, m.meter_number FROM meter_installation i
+      JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
+      WHERE i.organization_id = u.organization_id AND i.unit_id = u.id
+        AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${at}::timestamptz
+      ORDER BY i.starts_at DESC, i.id DESC LIMIT 1) served ON true
+    LEFT JOIN lease l ON l.organization_id = u.organization_id AND l.unit_id = u.id
+      AND daterange(l.starts_on, l.ends_on, '[)')
+        @> (${at}::timestamptz AT TIME ZONE b.time_zone)::date
+    LEFT JOIN resident r ON r.organization_id = u.organization_id AND r.id = l.resident_id
+    WHERE u.organization_id = ${organizationId}::uuid AND u.building_id = ${buildingId}::uuid
+      AND (${unitId}::uuid IS NULL OR u.id = ${unitId}::uuid)
+    ORDER BY u.floor DESC, u.position, u.label LIMIT ${MOST_UNITS}`;
+}

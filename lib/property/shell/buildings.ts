@@ -1,0 +1,83 @@
+import { inScope, type OrgScope, recordAudit, type SystemScope } from "@/lib/access";
+import { assert } from "@/lib/kernel";
+import type { CurrencyCode } from "@/lib/money";
+import { newId } from "@/lib/platform";
+import { civilDayAt } from "./civil-time";
+
+export type NewBuilding = {
+  readonly name: string;
+  readonly address: string;
+  readonly currency: CurrencyCode;
+  /** IANA name, such as "Africa/Nairobi": civil days are counted in it. */
+  readonly timeZone: string;
+  /** BCP 47, such as "en-KE": how money and dates are written for this building. */
+  readonly locale: string;
+  readonly tariffId: string;
+  readonly now: Date;
+};
+
+/**
+ * Creates a building and gives its id. Throws for a zone or a locale that does not exist, and for a
+ * tariff in another currency: a building has one.
+ */
+export async function createBuilding(
+  scope: OrgScope | SystemScope,
+  building: NewBuilding,
+): Promise<string> {
+  const { name, address, currency, timeZone, locale, tariffId, now } = building;
+  civilDayAt(now, timeZone);
+  Intl.getCanonicalLocales(locale);
+  const { organizationId } = scope;
+  const id = newId();
+  await inScope(scope, async (tx) => {
+    const tariff = await tx.db.tariff.findFirst({
+      where: { organizationId, id: tariffId },
+      select: { currency: true },
+    });
+    assert(tariff?.currency === currency, "a building's tariff is in the building's currency");
+    await tx.db.building.createMany({
+      data: [
+        { organizationId, id, name, address, currency, timeZone, locale, tariffId, createdAt: now },
+      ],
+    });
+    await recordAudit(tx, {
+      at: now,
+      action: "building.created",
+      subjectKind: "building",
+      subjectId: id,
+      detail: {},
+    });
+  });
+  return id;
+}
+
+export type NewUnit = {
+  readonly buildingId: string;
+  /** As it stands on the door; unique in its building. */
+  readonly label: string;
+  /** 0 is the ground floor. */
+  readonly floor: number;
+  /** From the left, as the façade is drawn. */
+  readonly position: number;
+  readonly now: Date;
+};
+
+/** Creates a unit and gives its id. Throws for a label that the building has already. */
+export async function createUnit(scope: OrgScope | SystemScope, unit: NewUnit): Promise<string> {
+  const { organizationId } = scope;
+  const { buildingId, label, floor, position, now } = unit;
+  const id = newId();
+  await inScope(scope, async (tx) => {
+    await tx.db.unit.createMany({
+      data: [{ organizationId, id, buildingId, label, floor, position }],
+    });
+    await recordAudit(tx, {
+      at: now,
+      action: "unit.created",
+      subjectKind: "unit",
+      subjectId: id,
+      detail: {},
+    });
+  });
+  return id;
+}

@@ -1,0 +1,23 @@
+import { Temporal } from "temporal-polyfill";
+
+/**
+ * The instant at which a civil day begins in a zone: midnight, or the first moment after it where
+ * the clocks skip midnight. Throws for what is no day ("2025-02-30") or no zone.
+ */
+export function startOfCivilDay(day: string, timeZone: string): Date {
+  const start = Temporal.PlainDate.from(day, { overflow: "reject" }).toZonedDateTime(timeZone);
+  return new Date(start.epochMilliseconds);
+}
+
+/** The civil day of an instant in a zone, as "YYYY-MM-DD". */
+export function civilDayAt(instant: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}
+
+/** A civil day as the database's driver wants it: a date at 00:00 UTC. */
+export function dateOfCivilDay(day: string): Date {
+  return startOfCivilDay(day, "UTC");
+}

@@ -1,0 +1,96 @@
+import {
+  addLeaseHolder,
+  inScope,
+  type OrgScope,
+  recordAudit,
+  type ScopedTx,
+  type SystemScope,
+} from "@/lib/access";
+import { err, ok, type Result } from "@/lib/kernel";
+import { newId } from "@/lib/platform";
+import type { StartLeaseError } from "../errors";
+import { dateOfCivilDay, startOfCivilDay } from "./civil-time";
+import { retryOverlap } from "./retry-overlap";
+
+export type NewLease = {
+  readonly unitId: string;
+  readonly residentName: string;
+  /** The first civil day, "YYYY-MM-DD", in the building's zone. */
+  readonly startsOn: string;
+  readonly now: Date;
+  /** The resident's account, when there is one. */
+  readonly holderUserId?: string;
+};
+
+type Started = Result<{ readonly leaseId: string }, StartLeaseError>;
+
+/**
+ * Lets a unit to a resident, open-ended. A unit that stood empty gets an occupancy and its wallet,
+ * from the start of the day; one that did not keeps them. Throws for a day that does not exist.
+ */
+export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Promise<Started> {
+  const { organizationId } = scope;
+  return retryOverlap(() =>
+    inScope(scope, async (tx): Promise<Started> => {
+      const startsOn = dateOfCivilDay(lease.startsOn);
+      const unit = await tx.db.unit.findFirst({
+        where: { organizationId, id: lease.unitId },
+        select: {
+          building: { select: { currency: true, timeZone: true } },
+          leases: {
+            where: { OR: [{ endsOn: null }, { endsOn: { gt: startsOn } }] },
+            select: { id: true },
+            take: 1,
+          },
+        },
+      });
+      if (!unit) return err("unit-not-found");
+      if (unit.leases.length > 0) return err("unit-already-leased");
+      const leaseId = await insertLease(tx, { ...lease, startsOn });
+      const { currency, timeZone } = unit.building;
+      const startsAt = startOfCivilDay(lease.startsOn, timeZone);
+      await openOccupancy(tx, { unitId: lease.unitId, startsAt, currency });
+      return ok({ leaseId });
+    }),
+  );
+}
+
+async function insertLease(
+  tx: ScopedTx,
+  lease: Omit<NewLease, "startsOn"> & { readonly startsOn: Date },
+): Promise<string> {
+  const { organizationId } = tx.scope;
+  const { unitId, startsOn, now, holderUserId } = lease;
+  const residentId = newId();
+  const id = newId();
+  await tx.db.resident.createMany({
+    data: [{ organizationId, id: residentId, name: lease.residentName }],
+  });
+  await tx.db.lease.createMany({ data: [{ organizationId, id, unitId, residentId, startsOn }] });
+  if (holderUserId) await addLeaseHolder(tx, { userId: holderUserId, leaseId: id });
+  await recordAudit(tx, {
+    at: now,
+    action: "lease.started",
+    subjectKind: "lease",
+    subjectId: id,
+    detail: { unitId },
+  });
+  return id;
+}
+
+/** Wallet and carried watt-hours belong to the occupancy, so it has a wallet from the first day. */
+async function openOccupancy(
+  tx: ScopedTx,
+  occupancy: { readonly unitId: string; readonly startsAt: Date; readonly currency: string },
+): Promise<void> {
+  const { organizationId } = tx.scope;
+  const { unitId, startsAt, currency } = occupancy;
+  const open = await tx.db.occupancy.count({
+    where: { organizationId, unitId, OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
+    take: 1,
+  });
+  if (open > 0) return;
+  const id = newId();
+  await tx.db.occupancy.createMany({ data: [{ organizationId, id, unitId, startsAt }] });
+  await tx.db.wallet.createMany({ data: [{ organizationId, occupancyId: id, currency }] });
+}

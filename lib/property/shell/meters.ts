@@ -1,0 +1,138 @@
+import { inScope, type OrgScope, recordAudit, type SystemScope } from "@/lib/access";
+import { err, ok, type Result } from "@/lib/kernel";
+import { newId } from "@/lib/platform";
+import type { MeterNumber } from "@/lib/sts";
+import type { CreateMeterError, InstallMeterError, SetMeterStatusError } from "../errors";
+import { retryOverlap } from "./retry-overlap";
+
+type Staff = OrgScope | SystemScope;
+
+/** IEC 62055-41: EA11 is MISTY1, the only algorithm our keys are generated for. */
+const ENCRYPTION_ALGORITHM = 11;
+
+export type NewMeter = {
+  readonly meterNumber: MeterNumber;
+  readonly vendingKeyId: string;
+  /** TI, 0 to 99: part of what the meter's decoder key is derived from. */
+  readonly tariffIndex: number;
+  /** Verified by a test token that the meter took, or by the operator; a claim sells inside. */
+  readonly state: "claimed" | "verified";
+  readonly now: Date;
+};
+
+/** Registers a meter under its number and gives its id. Refuses a number that anybody has. */
+export function createMeter(
+  scope: Staff,
+  meter: NewMeter,
+): Promise<Result<string, CreateMeterError>> {
+  const { organizationId } = scope;
+  const { meterNumber, vendingKeyId, tariffIndex, state, now } = meter;
+  const id = newId();
+  return inScope(scope, async (tx) => {
+    // The directory first: of two who claim a number at once, the second waits here and is told.
+    const claimed = await tx.db.meterDirectory.createMany({
+      data: [{ meterNumber, belongsTo: organizationId, meterId: id, state }],
+      skipDuplicates: true,
+    });
+    if (claimed.count === 0) return err("meter-number-taken");
+    const encryptionAlgorithm = ENCRYPTION_ALGORITHM;
+    await tx.db.meter.createMany({
+      data: [
+        {
+          organizationId,
+          id,
+          meterNumber,
+          status: "active",
+          vendingKeyId,
+          encryptionAlgorithm,
+          tariffIndex,
+          createdAt: now,
+        },
+      ],
+    });
+    await recordAudit(tx, {
+      at: now,
+      action: "meter.created",
+      subjectKind: "meter",
+      subjectId: id,
+      detail: { meterNumber, state },
+    });
+    return ok(id);
+  });
+}
+
+export type NewInstallation = {
+  readonly meterId: string;
+  readonly unitId: string;
+  readonly startsAt: Date;
+};
+
+/** Says that a meter serves a unit from an instant on, and gives the installation's id. */
+export function installMeter(
+  scope: Staff,
+  installation: NewInstallation,
+): Promise<Result<string, InstallMeterError>> {
+  const { organizationId } = scope;
+  const { meterId, unitId, startsAt } = installation;
+  const id = newId();
+  return retryOverlap(() =>
+    inScope(scope, async (tx): Promise<Result<string, InstallMeterError>> => {
+      const meter = await tx.db.meter.findFirst({
+        where: { organizationId, id: meterId },
+        select: {
+          installations: {
+            where: { OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
+            select: { id: true },
+            take: 1,
+          },
+        },
+      });
+      if (!meter) return err("meter-not-found");
+      const unit = await tx.db.unit.findFirst({
+        where: { organizationId, id: unitId },
+        select: { id: true },
+      });
+      if (!unit) return err("unit-not-found");
+      if (meter.installations.length > 0) return err("meter-already-installed");
+      await tx.db.meterInstallation.createMany({
+        data: [{ organizationId, id, meterId, unitId, startsAt }],
+      });
+      await recordAudit(tx, {
+        at: startsAt,
+        action: "meter.installed",
+        subjectKind: "meter",
+        subjectId: meterId,
+        detail: { unitId },
+      });
+      return ok(id);
+    }),
+  );
+}
+
+/** Blocks a meter for sales, or lets it be sold to again. Saying it twice changes nothing. */
+export function setMeterStatus(
+  scope: Staff,
+  meterId: string,
+  status: "active" | "blocked",
+  now: Date,
+): Promise<Result<void, SetMeterStatusError>> {
+  const { organizationId } = scope;
+  return inScope(scope, async (tx) => {
+    const changed = await tx.db.meter.updateMany({
+      where: { organizationId, id: meterId, status: { not: status } },
+      data: { status },
+    });
+    if (changed.count === 0) {
+      const stands = await tx.db.meter.count({ where: { organizationId, id: meterId } });
+      return stands === 0 ? err("meter-not-found") : ok(undefined);
+    }
+    await recordAudit(tx, {
+      at: now,
+      action: `meter.${status === "blocked" ? "blocked" : "unblocked"}`,
+      subjectKind: "meter",
+      subjectId: meterId,
+      detail: {},
+    });
+    return ok(undefined);
+  });
+}

@@ -1,0 +1,156 @@
+import type { Pool } from "pg";
+import {
+  type ChainHead,
+  chainAfter,
+  EMPTY_CHAIN,
+  type JournalDraft,
+  type JournalEntry,
+} from "../core/journal-chain";
+import { type EntryRow, entryOf, rowOf } from "./journal-row";
+import { STATEMENT_LIMIT } from "./statement-limit";
+
+export type TokenSetName = { readonly organizationId: string; readonly tokenSetId: string };
+
+/** The chain of the one signer that there is today; its name is part of every hash. */
+export const CHAIN = "signer-1";
+
+const UNIQUE_VIOLATION = "23505";
+const DEADLOCK_DETECTED = "40P01";
+
+/** The journal of one signer: a chain for each organization, read and appended, never changed. */
+export class Journal {
+  readonly #pool: Pool;
+  // Heads as this process believes them. Only a belief: the unique index on the sequence decides.
+  readonly #heads = new Map<string, ChainHead>();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /**
+   * The rows of these token sets, of whatever chain, ascending by position. They are read one by
+   * one with `entryOf`, so that a damaged row is the trouble of its own set alone.
+   */
+  async listRows(sets: readonly TokenSetName[]): Promise<readonly EntryRow[]> {
+    const found = await this.#pool.query<EntryRow>({
+      ...STATEMENT_LIMIT,
+      name: "journal-entries",
+      text: ROWS_OF_SETS,
+      values: [sets.map((set) => set.organizationId), sets.map((set) => set.tokenSetId)],
+    });
+    return found.rows;
+  }
+
+  /** A stretch of an organization's chain, for verifying; ascending, at most `most` entries. */
+  async listChain(
+    organizationId: string,
+    { after, most }: { readonly after: bigint; readonly most: number },
+  ): Promise<readonly JournalEntry[]> {
+    const found = await this.#pool.query<EntryRow>({
+      ...STATEMENT_LIMIT,
+      text: `SELECT * FROM journal_entry WHERE organization_id = $1 AND chain = $2 AND sequence > $3
+              ORDER BY sequence LIMIT $4`,
+      values: [organizationId, CHAIN, after.toString(), most],
+    });
+    return found.rows.map(entryOf);
+  }
+
+  /**
+   * Extends the chains and writes all drafts in one commit. "conflict" when another signer was
+   * there first, for a place in the chain, a token set or a TID: read again and decide anew. When
+   * it throws it is not known whether the rows stand.
+   */
+  async append(drafts: readonly JournalDraft[]): Promise<"appended" | "conflict"> {
+    const byOrganization = Map.groupBy(drafts, (draft) => draft.organizationId);
+    // The same order of organizations everywhere, or two signers could wait for each other.
+    const organizationIds = [...byOrganization.keys()].sort();
+    try {
+      await this.#learnHeads(organizationIds);
+      const entries = organizationIds.flatMap((id) => this.#chained(id, byOrganization.get(id)));
+      const written = await this.#pool.query({
+        ...STATEMENT_LIMIT,
+        name: "journal-append",
+        text: APPEND,
+        values: [JSON.stringify(entries.map(rowOf))],
+      });
+      if (written.rowCount !== entries.length) {
+        this.#forgetHeads(organizationIds);
+        return "conflict";
+      }
+      for (const { organizationId, sequence, hash } of entries) {
+        this.#heads.set(organizationId, { sequence, hash });
+      }
+      return "appended";
+    } catch (error) {
+      this.#forgetHeads(organizationIds);
+      if (isConflict(error)) return "conflict";
+      throw error;
+    }
+  }
+
+  #forgetHeads(organizationIds: readonly string[]): void {
+    for (const organizationId of organizationIds) this.#heads.delete(organizationId);
+  }
+
+  #chained(organizationId: string, drafts: readonly JournalDraft[] = []): readonly JournalEntry[] {
+    let head = this.#heads.get(organizationId) ?? EMPTY_CHAIN;
+    return drafts.map((draft) => {
+      const entry = chainAfter(head, CHAIN, draft);
+      head = entry;
+      return entry;
+    });
+  }
+
+  async #learnHeads(organizationIds: readonly string[]): Promise<void> {
+    const unknown = organizationIds.filter((id) => !this.#heads.has(id));
+    if (unknown.length === 0) return;
+    const found = await this.#pool.query<{ id: string; sequence: string; hash: Buffer }>({
+      ...STATEMENT_LIMIT,
+      text: `SELECT asked.id, head.sequence, head.hash FROM unnest($1::uuid[]) AS asked (id)
+              CROSS JOIN LATERAL (SELECT sequence, hash FROM journal_entry
+                WHERE organization_id = asked.id AND chain = $2
+                ORDER BY sequence DESC LIMIT 1) AS head`,
+      values: [unknown, CHAIN],
+    });
+    for (const { id, sequence, hash } of found.rows) {
+      this.#heads.set(id, { sequence: BigInt(sequence), hash });
+    }
+  }
+}
+
+// `OFFSET 0` keeps the planner from joining by a scan of the whole journal: a prepared statement
+// keeps the plan that was good while the journal was short.
+const ROWS_OF_SETS = `
+  SELECT found.* FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, token_set_id)
+   CROSS JOIN LATERAL (SELECT * FROM journal_entry e
+     WHERE e.organization_id = asked.organization_id AND e.token_set_id = asked.token_set_id
+     OFFSET 0) AS found
+   ORDER BY found.organization_id, found.token_set_id, found.position`;
+
+// One INSERT is one commit, whatever the number of rows.
+//
+// Nothing is written unless each chain's last entry is the one that we continue. The index alone
+// would let a chain be continued beyond its end, after a database was restored under our feet.
+const APPEND = `
+  WITH entry AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (organization_id uuid,
+    chain text, sequence bigint, at timestamptz, outcome text, refusal text, token_set_id uuid,
+    position int, meter_id uuid, vending_key_id uuid, token_id_minutes int, reservation jsonb,
+    token_mac text, previous_hash text, hash text)),
+  first AS (SELECT DISTINCT ON (organization_id) * FROM entry ORDER BY organization_id, sequence)
+  INSERT INTO journal_entry (organization_id, chain, sequence, at, outcome, refusal, token_set_id,
+    position, meter_id, vending_key_id, token_id_minutes, reservation, token_mac, previous_hash,
+    hash)
+  SELECT organization_id, chain, sequence, at, outcome, refusal, token_set_id, position, meter_id,
+    vending_key_id, token_id_minutes, reservation, decode(token_mac, 'hex'),
+    decode(previous_hash, 'hex'), decode(hash, 'hex')
+    FROM entry
+   WHERE NOT EXISTS (SELECT FROM first WHERE first.sequence > 1 AND NOT EXISTS (
+     SELECT FROM journal_entry head
+      WHERE head.organization_id = first.organization_id AND head.chain = first.chain
+        AND head.sequence = first.sequence - 1 AND head.hash = decode(first.previous_hash, 'hex')))
+   ORDER BY organization_id, sequence`;
+
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error && "code" in error)) return false;
+  return error.code === UNIQUE_VIOLATION || error.code === DEADLOCK_DETECTED;
+}

@@ -1,0 +1,7 @@
+export {
+  formatMeterNumber,
+  type MeterNumber,
+  type MeterNumberFault,
+  parseMeterNumber,
+} from "./core/meter-pan";
+export { formatMeterToken, type MeterToken, parseMeterToken } from "./core/meter-token";

@@ -1,0 +1,93 @@
+import { inScope, recordAudit, type Scope, type ScopedTx } from "@/lib/access";
+import { assert, err, ok, type Result } from "@/lib/kernel";
+import type { CurrencyCode } from "@/lib/money";
+import { newId } from "@/lib/platform";
+import type { TariffDefinition } from "../core/tariff-definition";
+import { parseDefinition } from "./definition-form";
+
+export type TariffVersionInForce = {
+  readonly tariffVersionId: string;
+  readonly definition: TariffDefinition;
+};
+
+/**
+ * A tariff with its first version. `definition` is the stored form (prices in major units for a kWh
+ * as decimal strings); refused with the path of the first fault.
+ */
+export async function createTariff(
+  scope: Scope,
+  input: {
+    readonly name: string;
+    readonly currency: CurrencyCode;
+    readonly definition: {
+      readonly pricesIncludeTax: boolean;
+      readonly tax: { readonly code: string; readonly percent: string };
+      readonly steps: readonly [{ readonly upToKwh: null; readonly price: string }];
+    };
+    readonly startsAt: Date;
+    readonly now: Date;
+  },
+): Promise<Result<string, { readonly code: "tariff-invalid"; readonly path: string }>> {
+  const parsed = parseDefinition(input.definition);
+  if (!parsed.ok) return err(parsed.error);
+  const { organizationId } = scope;
+  const id = newId();
+  await inScope(scope, async (tx) => {
+    await tx.db.tariff.createMany({
+      data: [{ organizationId, id, name: input.name, currency: input.currency }],
+    });
+    await tx.db.tariffVersion.createMany({
+      data: [
+        {
+          organizationId,
+          id: newId(),
+          tariffId: id,
+          startsAt: input.startsAt,
+          definition: { ...input.definition, steps: [...input.definition.steps] },
+          createdAt: input.now,
+        },
+      ],
+    });
+    await recordAudit(tx, {
+      at: input.now,
+      action: "tariff.created",
+      subjectKind: "tariff",
+      subjectId: id,
+      detail: { price: input.definition.steps[0].price },
+    });
+  });
+  return ok(id);
+}
+
+/** The version of a tariff in force at an instant; null before the first one starts. */
+export async function findVersionInForce(
+  tx: ScopedTx,
+  tariffId: string,
+  at: Date,
+): Promise<TariffVersionInForce | null> {
+  const version = await tx.db.tariffVersion.findFirst({
+    where: { organizationId: tx.scope.organizationId, tariffId, startsAt: { lte: at } },
+    orderBy: { startsAt: "desc" },
+    select: { id: true, definition: true },
+  });
+  return version && { tariffVersionId: version.id, definition: definitionOf(version.definition) };
+}
+
+/** One version by its id, as a quote names it: it never changed, so it prices as it did then. */
+export async function requireVersion(
+  tx: ScopedTx,
+  tariffVersionId: string,
+): Promise<TariffVersionInForce> {
+  const { organizationId } = tx.scope;
+  const version = await tx.db.tariffVersion.findUniqueOrThrow({
+    where: { organizationId_id: { organizationId, id: tariffVersionId } },
+    select: { definition: true },
+  });
+  return { tariffVersionId, definition: definitionOf(version.definition) };
+}
+
+function definitionOf(stored: unknown): TariffDefinition {
+  const parsed = parseDefinition(stored);
+  assert(parsed.ok, "a stored tariff definition can be read");
+  return parsed.value;
+}

@@ -1,0 +1,50 @@
+import { inScope, type Scope } from "@/lib/access";
+import { balancesOf, listMovementsOf } from "@/lib/ledger";
+import { isSold, parsePurchaseStatus } from "../core/purchase-states";
+
+export type AuditFinding =
+  | "purchase-not-found"
+  | "amount-not-fully-split"
+  | "money-left-in-between"
+  | "token-missing"
+  | "token-without-purchase-issued";
+
+/**
+ * The running audit of one purchase: what was paid equals the sum of its transfers, nothing is left
+ * on an account in between, and there is exactly the token set that was reserved. Gives what is
+ * wrong; nothing, where all is well. The worker asks for every purchase that was issued.
+ */
+export function auditPurchase(scope: Scope, purchaseId: string): Promise<readonly AuditFinding[]> {
+  return inScope(scope, async (tx) => {
+    const { organizationId } = tx.scope;
+    const row = await tx.db.purchase.findUnique({
+      where: { organizationId_id: { organizationId, id: purchaseId } },
+      select: {
+        status: true,
+        amountMinor: true,
+        tokenSet: { select: { reservations: { select: { token: { select: { digits: true } } } } } },
+      },
+    });
+    const status = row && parsePurchaseStatus(row.status);
+    if (!row || !status) return ["purchase-not-found"];
+    const balances = balancesOf(await listMovementsOf(tx, purchaseId));
+    const findings: AuditFinding[] = [];
+    const received = -(balances.get("provider_clearing") ?? 0n);
+    const expected = status === "refunded" ? 0n : row.amountMinor;
+    if (received < expected || received % (row.amountMinor || 1n) !== 0n) {
+      findings.push("amount-not-fully-split");
+    }
+    const between = ["customer_unallocated", "vend_pending"] as const;
+    const isEnded = isSold(status) || status === "refunded";
+    if (isEnded && between.some((account) => (balances.get(account) ?? 0n) !== 0n)) {
+      findings.push("money-left-in-between");
+    }
+    const reservations = row.tokenSet?.reservations ?? [];
+    const tokens = reservations.filter(({ token }) => token !== null).length;
+    if (isSold(status) && (tokens === 0 || tokens !== reservations.length)) {
+      findings.push("token-missing");
+    }
+    if (!isSold(status) && tokens > 0) findings.push("token-without-purchase-issued");
+    return findings;
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { callScoped, type Scope } from "@/lib/access";
+import type { PaymentProvider } from "@/lib/payments";
+import { findAttemptOf } from "@/lib/payments";
+import type { PurchaseStatus } from "../core/purchase-states";
+
+const answerForm = z.object({ status: z.string().transform((text) => text as PurchaseStatus) });
+
+type Closing = { readonly purchaseId: string; readonly now: Date };
+
+/** The token has been shown to its buyer. Harmless to say again, and for a purchase without one. */
+export async function markDelivered(scope: Scope, { purchaseId, now }: Closing): Promise<void> {
+  const reason = "shown to the buyer";
+  await callScoped(scope, "purchase_close", { purchaseId, to: "delivered", reason, now });
+}
+
+/** Ends a purchase that nobody paid. Late money still makes it paid. Gives the state it is in. */
+export async function expirePurchase(
+  scope: Scope,
+  { purchaseId, now }: Closing,
+): Promise<PurchaseStatus> {
+  const reason = "the price was no longer valid";
+  const answer = await callScoped(scope, "purchase_close", {
+    purchaseId,
+    to: "expired",
+    reason,
+    now,
+  });
+  return answerForm.parse(answer).status;
+}
+
+/**
+ * Has the provider pay back a purchase whose refund is due, and books it. False while the provider
+ * cannot: it is asked again later. Asking twice refunds once, for the provider keeps the attempt.
+ */
+export async function refundPurchase(
+  scope: Scope,
+  { purchaseId, provider, now }: Closing & { readonly provider: PaymentProvider },
+): Promise<boolean> {
+  const attempt = await findAttemptOf(scope, purchaseId);
+  if (!attempt) return false;
+  const { organizationId } = scope;
+  const { endpointId, attemptId } = attempt;
+  const answer = await provider.refund({ organizationId, endpointId, attemptId, now });
+  if (answer !== "refunded") return false;
+  await callScoped(scope, "payment_refunded", { purchaseId, now });
+  return true;
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { callScoped, inScope, type Scope } from "@/lib/access";
+import { err, ok, type Result } from "@/lib/kernel";
+import { parseAmount } from "@/lib/money";
+import { newId, processEnv } from "@/lib/platform";
+import { findServedMeter } from "@/lib/property";
+import { findVersionInForce } from "@/lib/tariffs";
+import { addressHash, purchaseSecret, requestHash } from "../core/purchase-address";
+import { quoteFigures } from "../core/quote";
+import type { OpenPurchaseError } from "../errors";
+import { carriedWhOf, pricingOf, quoteArguments, requireCurrency } from "./pricing";
+
+const answerForm = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.literal("opened"), purchaseId: z.string() }),
+  z.object({ outcome: z.literal("request-key-reused") }),
+]);
+
+export type OpenedPurchase = { readonly purchaseId: string; readonly secret: string };
+
+/**
+ * Prices an amount for a meter and opens a purchase with that quote. The amount is as typed, in the
+ * building's currency. One request key opens one purchase, however often it arrives: the same key
+ * with the same meter and amount gives the same purchase and address, with other content it is
+ * refused. `addressKey` is the installation's secret for purchase addresses.
+ */
+export async function openPurchase(
+  scope: Scope,
+  request: {
+    readonly meterId: string;
+    readonly amountText: string;
+    readonly channel: "web";
+    readonly requestKey: string;
+    readonly addressKey: string;
+    readonly now: Date;
+  },
+): Promise<Result<OpenedPurchase, OpenPurchaseError>> {
+  const prepared = await inScope(scope, (tx) => prepare(tx, request));
+  if (!prepared.ok) return prepared;
+  const { served, amountMinor, quote } = prepared.value;
+  const id = newId();
+  const secret = purchaseSecret(request.addressKey, id);
+  const answer = answerForm.parse(
+    await callScoped(scope, "purchase_open", {
+      id,
+      scope: request.channel,
+      requestKey: request.requestKey,
+      requestHash: requestHash({ meterId: request.meterId, amountMinor }),
+      buildingId: served.buildingId,
+      unitId: served.unitId,
+      meterId: served.meterId,
+      installationId: served.installationId,
+      occupancyId: served.occupancyId,
+      leaseId: served.leaseId,
+      amountMinor,
+      currency: served.currency,
+      secretHash: addressHash(secret),
+      quote,
+      now: request.now,
+    }),
+  );
+  if (answer.outcome === "request-key-reused") return err({ code: "request-key-reused" });
+  const { purchaseId } = answer;
+  return ok({ purchaseId, secret: purchaseSecret(request.addressKey, purchaseId) });
+}
+
+type Request = Parameters<typeof openPurchase>[1];
+
+async function prepare(tx: Parameters<typeof findServedMeter>[0], request: Request) {
+  const { meterId, amountText, now } = request;
+  const served = await findServedMeter(tx, meterId, now);
+  if (!served) return err({ code: "meter-not-found" } as const);
+  if (served.status === "blocked") return err({ code: "meter-blocked" } as const);
+  if (!served.occupancyId) return err({ code: "meter-not-in-use" } as const);
+  const currency = requireCurrency(served.currency);
+  const amount = parseAmount(amountText, currency);
+  if (!amount.ok) return err({ code: "amount-invalid", fault: amount.error } as const);
+  const version = await findVersionInForce(tx, served.tariffId, now);
+  if (!version) return err({ code: "no-price-in-force" } as const);
+  const figures = quoteFigures({
+    pricing: pricingOf(version, currency),
+    amountMinor: amount.value,
+    carriedWh: await carriedWhOf(tx, served.occupancyId),
+  });
+  if (!figures.ok) return figures;
+  const validSeconds = processEnv().QUOTE_VALID_SECONDS;
+  const { tariffVersionId } = version;
+  const made = { id: newId(), figures: figures.value, tariffVersionId, now, validSeconds };
+  return ok({ served, amountMinor: amount.value, quote: quoteArguments(made) });
+}

@@ -1,0 +1,147 @@
+import { inScope, type Scope, type ScopedTx } from "@/lib/access";
+import { assert } from "@/lib/kernel";
+import type { CurrencyCode, Decimal } from "@/lib/money";
+import { isId } from "@/lib/platform";
+import { requireVersion } from "@/lib/tariffs";
+import { formatReceiptNumber } from "../core/purchase-address";
+import { isSold, type PurchaseStatus, parsePurchaseStatus } from "../core/purchase-states";
+import { requireCurrency } from "./pricing";
+
+export type PurchaseView = {
+  readonly id: string;
+  readonly status: PurchaseStatus;
+  readonly currency: CurrencyCode;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly createdAt: Date;
+  readonly paidAt: Date | null;
+  readonly issuedAt: Date | null;
+  readonly seller: { readonly legalName: string; readonly taxNumber: string | null };
+  readonly buildingId: string;
+  readonly buildingName: string;
+  readonly unitId: string;
+  readonly unitLabel: string;
+  readonly residentName: string | null;
+  readonly meter: {
+    readonly meterNumber: string;
+    readonly encryptionAlgorithm: number;
+    readonly tariffIndex: number;
+    readonly supplyGroupCode: string;
+    readonly keyRevisionNumber: number;
+  };
+  readonly quote: {
+    readonly amountMinor: bigint;
+    readonly energyMinor: bigint;
+    readonly taxMinor: bigint;
+    readonly includedTaxMinor: bigint;
+    readonly unspentMinor: bigint;
+    readonly energyWh: bigint;
+    readonly carriedBeforeWh: bigint;
+    readonly carriedAfterWh: bigint;
+    readonly tokenUnits: number;
+    readonly expiresAt: Date;
+    readonly pricePerKwh: Decimal;
+    readonly taxPercent: Decimal;
+    readonly pricesIncludeTax: boolean;
+  };
+  /** True where the price was made anew after the payment, on a basis that had changed. */
+  readonly isRepriced: boolean;
+  readonly receiptNumber: string | null;
+  /** Twenty digits each; empty until issued. */
+  readonly tokens: readonly string[];
+};
+
+const SELECT = {
+  id: true,
+  status: true,
+  currency: true,
+  quoteId: true,
+  createdAt: true,
+  paidAt: true,
+  issuedAt: true,
+  receiptSeries: true,
+  receiptNumber: true,
+  buildingId: true,
+  unitId: true,
+  building: { select: { name: true, locale: true, timeZone: true } },
+  unit: { select: { label: true } },
+  lease: { select: { resident: { select: { name: true } } } },
+  installation: {
+    select: {
+      meter: {
+        select: {
+          meterNumber: true,
+          encryptionAlgorithm: true,
+          tariffIndex: true,
+          vendingKey: { select: { supplyGroupCode: true, keyRevisionNumber: true } },
+        },
+      },
+    },
+  },
+  quotes: true,
+  tokenSet: {
+    select: {
+      reservations: {
+        select: { token: { select: { digits: true } } },
+        orderBy: { position: "asc" },
+      },
+    },
+  },
+} as const;
+
+/**
+ * One purchase with everything its slip shows. A guest sees the purchase whose address it holds and
+ * no other; a resident those of the leases held; null for all others, and for a malformed id.
+ */
+export async function findPurchase(scope: Scope, purchaseId: string): Promise<PurchaseView | null> {
+  if (!isId(purchaseId)) return null;
+  if (scope.kind === "guest" && scope.purchaseId !== purchaseId) return null;
+  return inScope(scope, (tx) => read(tx, purchaseId));
+}
+
+async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | null> {
+  const { organizationId } = tx.scope;
+  const held = tx.scope.kind === "resident" ? { leaseId: { in: [...tx.scope.leaseIds] } } : {};
+  const row = await tx.db.purchase.findFirst({
+    where: { organizationId, id: purchaseId, ...held },
+    select: SELECT,
+  });
+  if (!row) return null;
+  const seller = await tx.db.organization.findUniqueOrThrow({
+    where: { organizationId },
+    select: { legalName: true, taxNumber: true },
+  });
+  const status = parsePurchaseStatus(row.status);
+  const quote = row.quotes.find((each) => each.id === row.quoteId);
+  assert(status && quote, "a stored purchase has a known status and its quote");
+  const { definition } = await requireVersion(tx, quote.tariffVersionId);
+  const { meter } = row.installation;
+  return {
+    id: row.id,
+    status,
+    currency: requireCurrency(row.currency),
+    locale: row.building.locale,
+    timeZone: row.building.timeZone,
+    createdAt: row.createdAt,
+    paidAt: row.paidAt,
+    issuedAt: row.issuedAt,
+    seller,
+    buildingId: row.buildingId,
+    buildingName: row.building.name,
+    unitId: row.unitId,
+    unitLabel: row.unit.label,
+    residentName: row.lease?.resident.name ?? null,
+    meter: { ...meter, ...meter.vendingKey },
+    quote: { ...quote, ...definition },
+    isRepriced: row.quotes.length > 1,
+    receiptNumber:
+      row.receiptSeries && row.receiptNumber
+        ? formatReceiptNumber(row.receiptSeries, row.receiptNumber)
+        : null,
+    tokens: isSold(status) ? digitsOf(row.tokenSet?.reservations ?? []) : [],
+  };
+}
+
+function digitsOf(reservations: readonly { readonly token: { readonly digits: string } | null }[]) {
+  return reservations.flatMap(({ token }) => (token ? [token.digits] : []));
+}

@@ -1,0 +1,151 @@
+import { randomInt } from "node:crypto";
+import { z } from "zod";
+import { callScoped, inScope, type Scope } from "@/lib/access";
+import { assert, unreachable } from "@/lib/kernel";
+import { newId, processEnv } from "@/lib/platform";
+import type { TokenIssuer } from "@/lib/signer";
+import { findVersionInForce, requireVersion } from "@/lib/tariffs";
+import { receiptSeries } from "../core/purchase-address";
+import type { PurchaseStatus } from "../core/purchase-states";
+import { quoteFigures } from "../core/quote";
+import { carriedWhOf, pricingOf, quoteArguments, requireCurrency } from "./pricing";
+
+// This is where a paid purchase becomes a token. Three steps, each of which can be asked again:
+// reserve (one transaction), the signer (journal first), finish (one transaction). Whoever dies in
+// between, the next call takes up where it was left: the reservation says the same token again.
+
+const statusForm = z.string().transform((text) => text as PurchaseStatus);
+const reserveForm = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.literal("reserved"), tokenSetId: z.string() }),
+  z.object({ outcome: z.literal("not-paid"), status: statusForm }),
+  z.object({ outcome: z.enum(["quote-expired", "basis-changed"]) }),
+  z.object({ outcome: z.enum(["meter-blocked", "meter-not-installed", "key-not-usable"]) }),
+  z.object({ outcome: z.literal("waits-for-minute") }),
+]);
+const finishForm = z.object({ status: statusForm });
+
+// A basis can change between quoting and reserving only while another sale of the same occupancy
+// commits; each round lets one of them through.
+const MOST_ROUNDS = 100;
+
+type Vend = {
+  readonly purchaseId: string;
+  readonly issuer: TokenIssuer;
+  readonly now: Date;
+};
+
+/**
+ * Brings a paid purchase to its token, or to its refund where no token can be had, and gives the
+ * state it is in then. Calling it again, at any time and from any process, is harmless. Throws when
+ * the signer or the database is away: the purchase stays as it is and the sweep comes back to it.
+ */
+export async function vendPurchase(scope: Scope, vend: Vend): Promise<PurchaseStatus> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const { purchaseId, now } = vend;
+    const reserved = reserveForm.parse(
+      await callScoped(scope, "vend_reserve", {
+        purchaseId,
+        tokenSetId: newId(),
+        randomNibble: randomInt(16),
+        now,
+      }),
+    );
+    switch (reserved.outcome) {
+      case "reserved":
+        return issue(scope, vend);
+      case "not-paid":
+        return isReserved(reserved.status) ? issue(scope, vend) : reserved.status;
+      case "quote-expired":
+      case "basis-changed":
+        if (await requote(scope, vend, reserved.outcome === "quote-expired")) break;
+        return giveUp(scope, vend, "the price has changed and the amount no longer buys a token");
+      case "meter-blocked":
+        return giveUp(scope, vend, "the meter is blocked");
+      case "meter-not-installed":
+        return giveUp(scope, vend, "the meter no longer serves this unit");
+      case "key-not-usable":
+        return giveUp(scope, vend, "the meter's vending key cannot be used");
+      case "waits-for-minute":
+        return "paid";
+      default:
+        return unreachable(reserved);
+    }
+  }
+  throw new Error("the basis of a purchase kept changing");
+}
+
+function isReserved(status: PurchaseStatus): boolean {
+  return status === "reserved" || status === "in_doubt";
+}
+
+async function issue(scope: Scope, { purchaseId, issuer, now }: Vend): Promise<PurchaseStatus> {
+  const { organizationId } = scope;
+  const set = await inScope(scope, (tx) =>
+    tx.db.tokenSet.findUniqueOrThrow({
+      where: { organizationId_purchaseId: { organizationId, purchaseId } },
+      select: { id: true, meterId: true },
+    }),
+  );
+  const answers = await issuer.issue({ organizationId, tokenSetIds: [set.id] });
+  const answer = answers.find((each) => each.tokenSetId === set.id);
+  assert(answer && answer.outcome !== "unknown", "the signer sees every committed reservation");
+  if (answer.outcome === "refused") {
+    return giveUp(scope, { purchaseId, issuer, now }, `the signer refused: ${answer.refusal}`);
+  }
+  const finished = await callScoped(scope, "vend_finish", {
+    purchaseId,
+    tokens: answer.tokens,
+    receiptSeries: receiptSeries("W", set.meterId),
+    now,
+  });
+  return finishForm.parse(finished).status;
+}
+
+async function giveUp(scope: Scope, vend: Vend, reason: string): Promise<PurchaseStatus> {
+  const { purchaseId, now } = vend;
+  const answer = await callScoped(scope, "vend_give_up", { purchaseId, reason, now });
+  return finishForm.parse(answer).status;
+}
+
+/**
+ * Prices a paid purchase anew: at its own version where only the basis changed, at the version in
+ * force where the money came late. False where the amount no longer buys a token.
+ */
+async function requote(scope: Scope, vend: Vend, isLate: boolean): Promise<boolean> {
+  const { purchaseId, now } = vend;
+  const { organizationId } = scope;
+  const quote = await inScope(scope, async (tx) => {
+    const purchase = await tx.db.purchase.findUniqueOrThrow({
+      where: { organizationId_id: { organizationId, id: purchaseId } },
+      select: {
+        amountMinor: true,
+        currency: true,
+        occupancyId: true,
+        building: { select: { tariffId: true } },
+        quotes: { select: { tariffVersionId: true }, orderBy: { createdAt: "desc" }, take: 1 },
+      },
+    });
+    const last = purchase.quotes[0];
+    assert(last, "a purchase has a quote");
+    const version = isLate
+      ? await findVersionInForce(tx, purchase.building.tariffId, now)
+      : await requireVersion(tx, last.tariffVersionId);
+    if (!version) return null;
+    const figures = quoteFigures({
+      pricing: pricingOf(version, requireCurrency(purchase.currency)),
+      amountMinor: purchase.amountMinor,
+      carriedWh: await carriedWhOf(tx, purchase.occupancyId),
+    });
+    if (!figures.ok) return null;
+    return quoteArguments({
+      id: newId(),
+      figures: figures.value,
+      tariffVersionId: version.tariffVersionId,
+      now,
+      validSeconds: processEnv().QUOTE_VALID_SECONDS,
+    });
+  });
+  if (!quote) return false;
+  await callScoped(scope, "purchase_requote", { purchaseId, quote });
+  return true;
+}

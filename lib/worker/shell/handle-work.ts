@@ -1,0 +1,94 @@
+import { systemScope, type WorkItem } from "@/lib/access";
+import { unreachable } from "@/lib/kernel";
+import { askProvider, type PaymentProvider } from "@/lib/payments";
+import { log } from "@/lib/platform";
+import { type CallbackRoute, sendCallback } from "@/lib/practice";
+import type { TokenIssuer } from "@/lib/signer";
+import {
+  auditPurchase,
+  expirePurchase,
+  findPurchase,
+  refundPurchase,
+  vendPurchase,
+} from "@/lib/vending";
+import type { WorkHandler } from "./work-loop";
+
+// A provider is asked about a payment for a day after it was begun; by then it has told us, or it
+// will tell us by its webhook, which makes even an expired purchase paid.
+const POLL_FOR_MS = 24 * 60 * 60 * 1_000;
+
+type Outside = {
+  readonly issuer: TokenIssuer;
+  readonly provider: PaymentProvider;
+  /** How the practice provider reaches our webhook. */
+  readonly callback: CallbackRoute;
+};
+
+/** The handler for every kind of work: each brings its subject a step on, or finds it there. */
+export function workHandler(outside: Outside): WorkHandler {
+  return (item, now) => {
+    const { kind } = item;
+    switch (kind) {
+      case "purchase.vend":
+      case "purchase.issue":
+        return vend(item, outside, now);
+      case "purchase.issued":
+        return audit(item);
+      case "payment.poll":
+        return poll(item, outside, now);
+      case "payment.refund":
+        return refund(item, outside, now);
+      case "practice.callback":
+        return callBack(item, outside, now);
+      default:
+        return unreachable(kind);
+    }
+  };
+}
+
+const scopeOf = (item: WorkItem) => systemScope(item.organizationId, `sweep: ${item.kind}`);
+
+async function vend(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  const purchaseId = item.subjectId;
+  const status = await vendPurchase(scopeOf(item), { purchaseId, issuer: outside.issuer, now });
+  return status !== "paid" && status !== "reserved" && status !== "in_doubt";
+}
+
+/**
+ * The running audit: a finding is an alarm and keeps its row, so that it is raised until mended.
+ */
+async function audit(item: WorkItem): Promise<boolean> {
+  const findings = await auditPurchase(scopeOf(item), item.subjectId);
+  if (findings.length > 0) {
+    log().error({ purchaseId: item.subjectId, findings }, "a purchase breaks an invariant");
+  }
+  return findings.length === 0;
+}
+
+async function poll(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  const scope = scopeOf(item);
+  const purchaseId = item.subjectId;
+  const { issuer, provider } = outside;
+  const { answer } = await askProvider(scope, { purchaseId, provider, now });
+  if (answer === "settled") await vendPurchase(scope, { purchaseId, issuer, now });
+  if (answer === "needs-a-person") {
+    log().error({ purchaseId }, "the provider holds other money than was asked for");
+  }
+  if (answer === "settled" || answer === "declined") return true;
+  const purchase = await findPurchase(scope, purchaseId);
+  if (!purchase) return true;
+  if (purchase.status === "awaiting_payment" && purchase.quote.expiresAt <= now) {
+    await expirePurchase(scope, { purchaseId, now });
+  }
+  const isStillOpen = purchase.status === "awaiting_payment" || purchase.status === "expired";
+  return !isStillOpen || now.getTime() - purchase.createdAt.getTime() > POLL_FOR_MS;
+}
+
+function refund(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  const { provider } = outside;
+  return refundPurchase(scopeOf(item), { purchaseId: item.subjectId, provider, now });
+}
+
+function callBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  return sendCallback(scopeOf(item), { checkoutId: item.subjectId, ...outside.callback, now });
+}

@@ -1,0 +1,16 @@
+import type { NextConfig } from "next";
+
+// Tests build into a folder of their own, so that they do not disturb a running start; with a
+// compiler configuration of its own too, for Next.js writes the folder's types into it.
+const distDir = process.env.NEXT_DIST_DIR ?? ".next";
+
+const config: NextConfig = {
+  distDir,
+  typescript: { tsconfigPath: distDir === ".next" ? "tsconfig.json" : "tsconfig.test-build.json" },
+  poweredByHeader: false,
+  typedRoutes: true,
+  serverExternalPackages: ["pg", "pino", "@node-rs/argon2"],
+  turbopack: { root: import.meta.dirname },
+};
+
+export default config;

@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+
+// `npm test` starts a Voltlet, finds a Chromium and gives both here.
+const { SITE_URL, CHROMIUM_PATH } = process.env;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".data/test/playwright",
+  // One installation serves all: journeys run in turn, so that a failure points at one of them.
+  workers: 1,
+  timeout: 30_000,
+  forbidOnly: true,
+  use: {
+    ...(SITE_URL && { baseURL: SITE_URL }),
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
+      args: ["--no-sandbox"],
+    },
+  },
+});

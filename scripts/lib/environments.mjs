@@ -1,0 +1,77 @@
+// What each process is told. A process gets its own database address and its own secrets; what
+// stands in our own environment of that kind is withheld from all of them.
+import path from "node:path";
+
+const WITHHELD =
+  /^(DATABASE_URL.*|PG[A-Z]+|NEXTAUTH_SECRET|PRACTICE_PROVIDER_SECRET|SIGNER_.*)$|^VOLTLET_/;
+
+/** The environment that every process shares: ours, less addresses and secrets. */
+function commonEnvironment() {
+  const entries = Object.entries(process.env).filter(([name]) => !WITHHELD.test(name));
+  return { ...Object.fromEntries(entries), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+/**
+ * The environments of web, worker, signer and seed. `addresses` are the database's by role,
+ * `secrets` is `secretFiles(…)`, `signerSocket` a path, `baseUrl` what people type.
+ */
+export function environmentsOf({ layout, addresses, secrets, signerSocket, baseUrl }) {
+  const common = commonEnvironment();
+  const practice = { PRACTICE_PROVIDER_SECRET: secrets.text("practice-provider") };
+  const shared = { ...common, SITE_URL: baseUrl, SIGNER_SOCKET: signerSocket };
+  return {
+    web: {
+      ...shared,
+      ...practice,
+      // Next.js reads .env files itself; a name that is set to nothing is not taken from there.
+      DATABASE_URL: "",
+      VOLTLET_PROCESS: "web",
+      DATABASE_URL_WEB: addresses.web,
+      DATABASE_URL_AUTH: addresses.auth,
+      NEXTAUTH_SECRET: secrets.text("web-secret"),
+      NEXTAUTH_URL: baseUrl,
+      NEXT_DIST_DIR: layout.pages,
+      DEMO_FILE: layout.demoFile,
+    },
+    worker: {
+      ...shared,
+      ...practice,
+      VOLTLET_PROCESS: "worker",
+      DATABASE_URL_WORKER: addresses.worker,
+    },
+    signer: {
+      ...common,
+      SIGNER_SOCKET: signerSocket,
+      VOLTLET_PROCESS: "signer",
+      DATABASE_URL_SIGNER: addresses.signer,
+      SIGNER_KEK_FILE: secrets.keyFile("signer-kek"),
+      SIGNER_STATE_DIR: layout.signerState,
+    },
+    seed: {
+      ...shared,
+      ...practice,
+      VOLTLET_PROCESS: "seed",
+      DATABASE_URL_WEB: addresses.web,
+      DATABASE_URL_AUTH: addresses.auth,
+      DATABASE_URL_WORKER: addresses.worker,
+      DATABASE_URL_SIGNER: addresses.signer,
+      DEMO_FILE: layout.demoFile,
+    },
+  };
+}
+
+/** For database tests: every role's address, the owner's included, and where processes stand. */
+export function testEnvironmentOf({ layout, addresses, migratorUrl, ...rest }) {
+  const { seed, signer, web } = environmentsOf({ layout, addresses, ...rest });
+  return {
+    ...seed,
+    NODE_ENV: "test",
+    VOLTLET_PROCESS: "test",
+    DATABASE_URL: migratorUrl,
+    DATABASE_URL_AUDITOR: addresses.auditor,
+    SIGNER_KEK_FILE: signer.SIGNER_KEK_FILE,
+    SIGNER_STATE_DIR: signer.SIGNER_STATE_DIR,
+    NEXTAUTH_SECRET: web.NEXTAUTH_SECRET,
+    VOLTLET_RUN: path.resolve(layout.run),
+  };
+}

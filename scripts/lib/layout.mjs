@@ -1,0 +1,54 @@
+// Where an installation keeps its things. A start and a test of the same checkout share nothing but
+// the sources: each has its folder, its PostgreSQL, its secrets and its builds.
+import { createHash } from "node:crypto";
+import { mkdirSync, statSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+export const root = path.dirname(path.dirname(import.meta.dirname));
+
+// The kernel's limit for the path of a unix socket, less one.
+const LONGEST_SOCKET_PATH = 107;
+
+/** The folders and names of the installation that people use (`start`) or that tests use. */
+export function layoutOf(kind) {
+  const home = path.join(root, ".data", kind === "test" ? "test" : ".");
+  const run = path.join(home, "run");
+  return {
+    kind,
+    home,
+    run,
+    logs: path.join(home, "logs"),
+    secrets: path.join(home, "secrets"),
+    signerState: path.join(home, "signer"),
+    postgres: path.join(home, "postgres"),
+    // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
+    database: kind === "test" ? "voltlet_test" : "voltlet_main",
+    demoFile: path.join(home, "demo.json"),
+    seedingMark: path.join(run, "seeding"),
+    pages: kind === "test" ? ".next-test" : ".next",
+    bundles: path.join(root, ".build", kind === "test" ? "test" : "start"),
+  };
+}
+
+/** Makes the folders; those that hold secrets or sockets can be entered by their owner only. */
+export function makeFolders(layout) {
+  mkdirSync(layout.home, { recursive: true, mode: 0o755 });
+  for (const folder of [layout.run, layout.logs, layout.secrets, layout.signerState]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+}
+
+/** The signer's socket: in the run folder, or in a private folder with a short name. */
+export function signerSocketOf(layout) {
+  const near = path.join(layout.run, "signer.sock");
+  if (Buffer.byteLength(near) <= LONGEST_SOCKET_PATH) return near;
+  const hash = createHash("sha256").update(layout.run).digest("hex").slice(0, 16);
+  const folder = path.join(os.tmpdir(), `voltlet-${hash}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(folder);
+  if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
+    throw new Error(`${folder} is not private: remove it and start again.`);
+  }
+  return path.join(folder, "signer.sock");
+}

@@ -1,0 +1,136 @@
+// `npm test`: the checks, the database tests and the journeys, with all that they need set up in a
+// folder of their own. `npm test -- check|db|e2e [filter …]` runs one of the three.
+import { ensure } from "./ensure.mjs";
+
+await ensure(import.meta.url);
+const { mkdirSync, rmSync } = await import("node:fs");
+const path = await import("node:path");
+const { buildAll, generate } = await import("./lib/build-all.mjs");
+const { runChecks } = await import("./lib/checks.mjs");
+const { chromiumEnvironment } = await import("./lib/chromium.mjs");
+const { Installation } = await import("./lib/installation.mjs");
+const { layoutOf, root } = await import("./lib/layout.mjs");
+const { freePort } = await import("./lib/ports.mjs");
+const { runCommand, SayAndStop } = await import("./lib/say-and-stop.mjs");
+const { runStep, stepTimer } = await import("./lib/steps.mjs");
+const { Tally } = await import("./lib/tally.mjs");
+
+const PARTS = ["check", "db", "e2e"];
+const HOST = "127.0.0.1";
+const [only, ...filters] = process.argv.slice(2);
+const wants = (part) => only === undefined || only === part;
+const layout = layoutOf("test");
+const results = path.join(layout.home, "results");
+const tally = new Tally(results);
+const step = stepTimer();
+
+/** Runs a part of the set-up; when it fails, what follows cannot run. */
+async function setUp(name, work) {
+  const done = step(name);
+  const value = await work();
+  done();
+  return value;
+}
+
+async function runDatabaseTests(installation) {
+  const database = layout.database;
+  const inputs = await setUp("test database", async () => {
+    const migratorUrl = await installation.makeDatabase(database, { anew: true });
+    return { migratorUrl, addresses: await installation.prepareDatabase(migratorUrl) };
+  });
+  const baseUrl = `http://localhost:${await freePort(HOST)}`;
+  const env = installation.testEnvironment({ ...inputs, baseUrl });
+  const reporters = ["--reporter=default", "--reporter=json"];
+  const output = `--outputFile.json=${tally.fileOf("vitest", "db")}`;
+  const flags = ["--project", "db", "--passWithNoTests", ...reporters, output];
+  await runTests("database tests", ["vitest", "run", ...flags, ...filters], env);
+}
+
+async function runJourneys(installation) {
+  const database = `${layout.database}_journeys`;
+  const port = await freePort(HOST);
+  const baseUrl = `http://localhost:${port}`;
+  const inputs = await setUp("journeys database", async () => {
+    const migratorUrl = await installation.makeDatabase(database, { anew: true });
+    return { migratorUrl, addresses: await installation.prepareDatabase(migratorUrl) };
+  });
+  await setUp("signer, demo, worker, web", async () => {
+    const environments = installation.environments({ ...inputs, baseUrl });
+    await installation.startSigner(environments);
+    await installation.seed(environments, database);
+    installation.startWorker(environments);
+    await installation.startWeb(environments, { port, host: HOST });
+  });
+  const browser = await setUp("browser", () =>
+    chromiumEnvironment(path.join(layout.home, "chromium")),
+  );
+  const env = {
+    ...installation.testEnvironment({ ...inputs, baseUrl }),
+    ...browser,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: tally.fileOf("playwright", "e2e"),
+  };
+  const flags = ["--reporter=list,json", "--pass-with-no-tests"];
+  await runTests("journeys", ["playwright", "test", ...flags, ...filters], env);
+}
+
+async function runTests(name, command, env) {
+  const done = step(name);
+  const { status } = await runStep(command, { env, show: true, check: false });
+  tally.finished(name, status);
+  done(status === 0 ? "" : "failed");
+}
+
+async function runAll(state) {
+  if (wants("check")) {
+    const unitResults = tally.fileOf("vitest", "unit");
+    await runChecks({ unitResults }).then(
+      () => tally.finished("check", 0),
+      (error) => {
+        console.error(error instanceof SayAndStop ? error.message : error);
+        tally.finished("check", 1);
+      },
+    );
+  }
+  if (!wants("db") && !wants("e2e")) return;
+  // What an earlier run left: its databases go too, and a signer's journal must fit its database.
+  for (const folder of [layout.signerState, layout.demoFile]) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  state.installation = new Installation({ layout, report: (line) => console.log(line) });
+  await setUp("PostgreSQL", () => state.installation.startPostgres());
+  if (wants("db")) {
+    await setUp("generated sources", generate);
+    await runDatabaseTests(state.installation);
+  }
+  if (wants("e2e")) {
+    await setUp("build", () => buildAll(layout));
+    await runJourneys(state.installation);
+  }
+}
+
+await runCommand(async () => {
+  if (only !== undefined && !PARTS.includes(only)) {
+    throw new SayAndStop(`There is no part "${only}": name one of ${PARTS.join(", ")}.`);
+  }
+  process.chdir(root);
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const state = {};
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, async () => {
+      state.isStopping = true;
+      await state.installation?.close();
+      process.exit(1);
+    });
+  }
+  try {
+    await runAll(state);
+  } catch (error) {
+    if (state.isStopping) return new Promise(() => {});
+    console.error(error instanceof SayAndStop ? error.message : error);
+    tally.finished("set-up", 1);
+  }
+  await state.installation?.close();
+  console.log(tally.sentence());
+  process.exit(tally.hasFailed() ? 1 : 0);
+});
