@@ -11,6 +11,12 @@ export function moneyText(purchase: PurchaseView, amountMinor: bigint): string {
   return formatMoney({ amountMinor, currency: purchase.currency }, purchase.locale);
 }
 
+/** What is paid, where it stands alone: "KSh 500". */
+export function paidText(purchase: PurchaseView): string {
+  const { quote, currency, locale } = purchase;
+  return formatMoney({ amountMinor: quote.amountMinor, currency }, locale, { isShort: true });
+}
+
 /** What the token adds, without its unit: "20.4". */
 export function energyNumberText(purchase: PurchaseView): string {
   return formatEnergy(BigInt(purchase.quote.tokenUnits) * 100n, purchase.locale);

@@ -22,7 +22,9 @@ export function saleRow(
     status,
     href: hrefOf(purchaseId),
     atText: formatInstant(sale.at, place),
-    amountText: formatMoney({ amountMinor, currency: place.currency }, place.locale),
+    amountText: formatMoney({ amountMinor, currency: place.currency }, place.locale, {
+      isShort: true,
+    }),
     energyText:
       energyWh === null ? "" : t("energy.kwh", { energy: formatEnergy(energyWh, place.locale) }),
     receiptText: sale.receiptNumber ?? "",

@@ -18,7 +18,7 @@ const onAmount = (sentence: string): Refusals => ({ ...NO_REFUSAL, amount: sente
 /** Every refusal in words, at the field that can mend it. */
 export function refusalsOf(error: OpenPurchaseError, place: MeterPlace, t: Translate): Refusals {
   const money = (amountMinor: bigint) =>
-    formatMoney({ amountMinor, currency: place.currency }, place.locale);
+    formatMoney({ amountMinor, currency: place.currency }, place.locale, { isShort: true });
   switch (error.code) {
     case "meter-not-found":
     case "meter-blocked":

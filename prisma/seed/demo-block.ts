@@ -18,7 +18,7 @@ export const DEMO_BLOCK = {
     locale: "en-KE",
   },
   tariff: { name: "Acacia Court, residents", price: "21.90", taxPercent: "16" },
-  weeks: 6,
+  weeks: 7,
 } as const;
 
 const FLOORS = 6;
@@ -52,10 +52,16 @@ const NAMES = [
   "Yusuf Ali",
 ] as const;
 
-const AMOUNTS = ["200", "300", "500", "500", "500", "1000", "1000", "1500"] as const;
-const DAY_MS = 86_400_000;
+const AMOUNTS = ["300", "500", "500", "1000", "1000", "1000", "1500", "2000"] as const;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-export type DemoSale = { readonly daysAgo: number; readonly amountText: string };
+export type DemoSale = {
+  readonly daysAgo: number;
+  /** When people are awake and remember it: hours since the building's midnight. */
+  readonly hourOfDay: number;
+  readonly amountText: string;
+};
 export type DemoFlat = {
   readonly label: string;
   readonly floor: number;
@@ -91,20 +97,21 @@ export function drawFlats(): readonly DemoFlat[] {
   return flats;
 }
 
-/** A household buys before it is in the dark: after as many days as the last amount lasted. */
+/** A household buys before it is in the dark: a little before the last amount is used up. */
 function drawSales(random: () => number, isOutOfCredit: boolean): readonly DemoSale[] {
-  const shillingsADay = 45 + random() * 110;
+  const shillingsADay = 38 + random() * 62;
   const until = isOutOfCredit ? 14 + random() * 4 : 0;
   const sales: DemoSale[] = [];
   for (let daysAgo = DEMO_BLOCK.weeks * 7 - random() * 6; daysAgo > until; ) {
     const amountText = pick(random, AMOUNTS);
-    sales.push({ daysAgo, amountText });
-    daysAgo -= (Number(amountText) / shillingsADay) * (0.82 + random() * 0.3);
+    sales.push({ daysAgo, hourOfDay: 7 + random() * 14.5, amountText });
+    daysAgo -= (Number(amountText) / shillingsADay) * (0.7 + random() * 0.25);
   }
   return sales;
 }
 
-/** The instant of a sale: at an hour when people are awake. */
-export function saleInstant(sale: DemoSale, now: Date): Date {
-  return new Date(now.getTime() - Math.max(sale.daysAgo * DAY_MS, 90_000));
+/** The instant of a sale: at its hour of the day it fell on, and not after now. */
+export function saleInstant(sale: DemoSale, midnight: Date, now: Date): Date {
+  const day = midnight.getTime() - Math.floor(sale.daysAgo) * DAY_MS;
+  return new Date(Math.min(day + sale.hourOfDay * HOUR_MS, now.getTime() - 60_000));
 }

@@ -8,7 +8,15 @@ import {
 } from "@/lib/access";
 import { createEndpoint } from "@/lib/payments";
 import { PRACTICE_PROVIDER } from "@/lib/practice";
-import { createBuilding, createMeter, createUnit, installMeter, startLease } from "@/lib/property";
+import {
+  civilDayAt,
+  createBuilding,
+  createMeter,
+  createUnit,
+  installMeter,
+  startLease,
+  startOfCivilDay,
+} from "@/lib/property";
 import { createTariff } from "@/lib/tariffs";
 import { DEMO_BLOCK, type DemoFlat, type DemoSale, drawFlats, saleInstant } from "./demo-block";
 import { granted } from "./granted";
@@ -129,11 +137,13 @@ async function sellAll(
   scope: SystemScope,
   work: { readonly sales: readonly Sale[]; readonly tools: SaleTools; readonly now: Date },
 ): Promise<void> {
+  const { timeZone } = DEMO_BLOCK.building;
+  const midnight = startOfCivilDay(civilDayAt(work.now, timeZone), timeZone);
   const byMeter = Map.groupBy(work.sales, (sale) => sale.meterId);
   const lanes = [...byMeter.values()].map(async (sales) => {
     for (const sale of sales) {
       const { meterId, amountText } = sale;
-      const now = saleInstant(sale, work.now);
+      const now = saleInstant(sale, midnight, work.now);
       await sell(scope, { meterId, amountText, now }, work.tools);
     }
   });

@@ -36,7 +36,7 @@ export default async function OrganizationPage({ params }: Props) {
       unitsText: String(state.units.length),
       outOfCreditText: String(dark),
       soldTodayText: state.today
-        ? formatMoney({ amountMinor: state.today.amountMinor, currency }, locale)
+        ? formatMoney({ amountMinor: state.today.amountMinor, currency }, locale, { isShort: true })
         : "",
     };
   });

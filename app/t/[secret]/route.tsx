@@ -7,6 +7,7 @@ import {
   energyNumberText,
   meterNumberText,
   moneyText,
+  paidText,
   priceLines,
   priceNotes,
   slipView,
@@ -53,12 +54,11 @@ export async function GET(
 
 function quotePage({ frame, purchase, path }: Visit): Promise<Response> {
   const { t } = frame;
-  const amountText = moneyText(purchase, purchase.quote.amountMinor);
   const view = {
     payAction: `${path}/pay`,
     payFields: [],
     changeHref: buyHref(purchase),
-    amountText,
+    amountText: paidText(purchase),
     energyNumberText: energyNumberText(purchase),
     energyUnitText: t("energy.unit"),
     meterNumberText: meterNumberText(purchase.meter.meterNumber),
@@ -66,7 +66,7 @@ function quotePage({ frame, purchase, path }: Visit): Promise<Response> {
     unitText: maskUnit(purchase.unitLabel),
     lines: priceLines(purchase, t),
     notes: priceNotes(purchase, t),
-    totalText: amountText,
+    totalText: moneyText(purchase, purchase.quote.amountMinor),
     validUntilText: formatTime(purchase.quote.expiresAt, purchase),
     refusal: null,
   };
@@ -103,7 +103,7 @@ function statePage({ frame, purchase, path, now }: Visit): Promise<Response> {
       status === "quoted"
         ? ("expired" as const)
         : (status as Exclude<typeof status, "issued" | "delivered">),
-    amountText: moneyText(purchase, purchase.quote.amountMinor),
+    amountText: paidText(purchase),
     providerName: t("checkout.title"),
     isSlow: paidAt !== null && now.getTime() - paidAt.getTime() > USUAL_WAIT_MS,
     actionHref: status === "awaiting_payment" ? `${path}/pay` : buyHref(purchase),

@@ -13,9 +13,19 @@ export function formatExactNumber(
   locale: string,
   options: Intl.NumberFormatOptions,
 ): string {
-  const text = formatDecimal(decimal) as `${number}`;
-  return formatterFor(locale, options).format(text);
+  return formatterFor(locale, options).format(textOf(decimal));
 }
+
+/** The same in parts, for whoever writes one of them differently. */
+export function formatExactParts(
+  decimal: Decimal,
+  locale: string,
+  options: Intl.NumberFormatOptions,
+): readonly Intl.NumberFormatPart[] {
+  return formatterFor(locale, options).formatToParts(textOf(decimal));
+}
+
+const textOf = (decimal: Decimal) => formatDecimal(decimal) as `${number}`;
 
 function formatterFor(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = JSON.stringify([locale, options]);

@@ -5,8 +5,8 @@ import { money } from "./money";
 
 describe("formatMoney", () => {
   it("shows an amount in the locale's own way", () => {
-    expect(formatMoney(money(50_000n, "KES"), "en-KE")).toMatch(/^ksh\s500\.00$/i);
-    expect(formatMoney(money(4_821_000n, "KES"), "en-KE")).toMatch(/^ksh\s48,210\.00$/i);
+    expect(formatMoney(money(50_000n, "KES"), "en-KE")).toMatch(/^KSh\s500\.00$/);
+    expect(formatMoney(money(4_821_000n, "KES"), "en-KE")).toMatch(/^KSh\s48,210\.00$/);
     expect(formatMoney(money(123_456n, "EUR"), "de-DE")).toBe("1.234,56\u00a0€");
   });
 

@@ -19,7 +19,9 @@ export function buildingFigures(context: {
     ? [
         {
           label: t("figures.soldToday"),
-          valueText: formatMoney({ amountMinor: today.amountMinor, currency }, locale),
+          valueText: formatMoney({ amountMinor: today.amountMinor, currency }, locale, {
+            isShort: true,
+          }),
         },
         {
           label: t("figures.energySold"),

@@ -46,7 +46,7 @@ function lastPurchaseText({ last }: UnitNow, context: Context): string {
   if (!last) return t("building.noPurchase");
   const { currency, locale } = building;
   const what = seesMoney
-    ? formatMoney({ amountMinor: last.amountMinor, currency }, locale)
+    ? formatMoney({ amountMinor: last.amountMinor, currency }, locale, { isShort: true })
     : t("energy.kwh", { energy: formatEnergy(last.energyWh, locale) });
   return t("building.lastOn", { what, day: formatDay(last.at, building, now) });
 }

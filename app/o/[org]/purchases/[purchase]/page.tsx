@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { consoleFrame } from "@/app/_view/frames";
 import { formatInstant } from "@/app/_view/instants";
-import { moneyText, slipView } from "@/app/_view/purchase-texts";
+import { paidText, slipView } from "@/app/_view/purchase-texts";
 import { PurchasePage } from "@/components/property/purchase-page";
 import { findOrganization } from "@/lib/access";
 import { findPurchase, isSold, listPurchaseEvents } from "@/lib/vending";
@@ -29,12 +29,12 @@ export default async function PurchaseRoute({ params }: Props) {
   const view = {
     unit: { label: purchase.unitLabel, href: `/o/${org}/units/${purchase.unitId}` },
     status: purchase.status,
-    amountText: moneyText(purchase, purchase.quote.amountMinor),
+    amountText: paidText(purchase),
     slip: isSold(purchase.status) ? slipView(purchase, { t, isPractice, showsDigits }) : null,
     events: events.map(({ sequence, status, at }) => ({
       key: String(sequence),
       atText: formatInstant(at, purchase),
-      text: t(`purchaseStatus.${status}`),
+      text: t(`purchaseEvent.${status}`, { amount: paidText(purchase) }),
     })),
   };
   return <PurchasePage frame={frame} view={view} />;

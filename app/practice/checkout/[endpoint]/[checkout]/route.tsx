@@ -56,7 +56,7 @@ async function page(endpoint: string, checkout: CheckoutView): Promise<Response>
     action: `/practice/checkout/${endpoint}/${checkout.id}`,
     fields: [],
     amountText: currency.ok
-      ? formatMoney({ amountMinor, currency: currency.value }, LANGUAGE.lang)
+      ? formatMoney({ amountMinor, currency: currency.value }, LANGUAGE.lang, { isShort: true })
       : "",
     payeeName: checkout.payee,
     purposeText: t("checkout.purpose"),
