@@ -42,7 +42,6 @@ async function openDatabase(installation, layout) {
   await installation.startPostgres();
   // A demo that was cut off half way is begun anew; nobody could have used that database yet.
   const anew = existsSync(layout.seedingMark);
-  if (anew) rmSync(layout.signerState, { recursive: true, force: true });
   const url = await installation.makeDatabase(layout.database, { anew });
   done();
   return url;

@@ -92,10 +92,8 @@ async function runAll(state) {
     );
   }
   if (!wants("db") && !wants("e2e")) return;
-  // What an earlier run left: its databases go too, and a signer's journal must fit its database.
-  for (const folder of [layout.signerState, layout.demoFile]) {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // What an earlier run left: its databases are made anew too.
+  rmSync(layout.demoFile, { force: true });
   state.installation = new Installation({ layout, report: (line) => console.log(line) });
   await setUp("PostgreSQL", () => state.installation.startPostgres());
   if (wants("db")) {

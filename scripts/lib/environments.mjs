@@ -45,7 +45,6 @@ export function environmentsOf({ layout, addresses, secrets, signerSocket, baseU
       VOLTLET_PROCESS: "signer",
       DATABASE_URL_SIGNER: addresses.signer,
       SIGNER_KEK_FILE: secrets.keyFile("signer-kek"),
-      SIGNER_STATE_DIR: layout.signerState,
     },
     seed: {
       ...shared,
@@ -70,7 +69,6 @@ export function testEnvironmentOf({ layout, addresses, migratorUrl, ...rest }) {
     DATABASE_URL: migratorUrl,
     DATABASE_URL_AUDITOR: addresses.auditor,
     SIGNER_KEK_FILE: signer.SIGNER_KEK_FILE,
-    SIGNER_STATE_DIR: signer.SIGNER_STATE_DIR,
     NEXTAUTH_SECRET: web.NEXTAUTH_SECRET,
     VOLTLET_RUN: path.resolve(layout.run),
   };

@@ -20,7 +20,6 @@ export function layoutOf(kind) {
     run,
     logs: path.join(home, "logs"),
     secrets: path.join(home, "secrets"),
-    signerState: path.join(home, "signer"),
     postgres: path.join(home, "postgres"),
     // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
     database: kind === "test" ? "voltlet_test" : "voltlet_main",
@@ -34,7 +33,7 @@ export function layoutOf(kind) {
 /** Makes the folders; those that hold secrets or sockets can be entered by their owner only. */
 export function makeFolders(layout) {
   mkdirSync(layout.home, { recursive: true, mode: 0o755 });
-  for (const folder of [layout.run, layout.logs, layout.secrets, layout.signerState]) {
+  for (const folder of [layout.run, layout.logs, layout.secrets]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 }
