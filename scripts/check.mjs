@@ -1,7 +1,7 @@
 // `npm run check`: format, lint, types, dependency rules, unused code, unit tests. Under a minute.
 import { ensure } from "./ensure.mjs";
 
-await ensure(import.meta.url);
+await ensure(import.meta.url, { forTests: true });
 const { runChecks } = await import("./lib/checks.mjs");
 const { endSteps } = await import("./lib/steps.mjs");
 const { runCommand } = await import("./lib/say-and-stop.mjs");

@@ -1,6 +1,7 @@
 // Runs on whatever Node is installed, before node_modules exists: so it imports nothing but Node's
 // own modules. `await ensure(import.meta.url)` installs what package-lock.json asks for and is not
-// there, then runs the calling command again on the Node that the project brings (24).
+// there, then runs the calling command again on the Node that the project brings (24). A start needs
+// no test tools: what only tests and checks use comes with the first of them (`forTests`).
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -22,22 +23,29 @@ process.env.VOLTLET_STARTED_AT ||= String(Date.now());
  * Whether what npm last put down (its own hidden lock file says so) is what our lock file asks for.
  * Optional packages are left out: those for other platforms are never there.
  */
-function isInstalled() {
+function isInstalled(forTests) {
   if (!existsSync(node)) return false;
   const wanted = packagesIn(path.join(root, "package-lock.json"));
   const present = packagesIn(path.join(root, "node_modules/.package-lock.json"));
   return Object.entries(wanted).every(
-    ([where, { version, optional, devOptional, peer }]) =>
-      where === "" || optional || devOptional || peer || present[where]?.version === version,
+    ([where, { version, dev, optional, devOptional, peer }]) =>
+      where === "" ||
+      (dev && !forTests) ||
+      optional ||
+      devOptional ||
+      peer ||
+      present[where]?.version === version,
   );
 }
 
-function install() {
+function install(forTests) {
   console.log("Installing what is missing (a minute on a first run) …");
   const npm = process.env.npm_execpath;
   const [command, first] = npm ? [process.execPath, [npm]] : ["npm", []];
   // --no-save: an incomplete mirror must not rewrite the lock file.
-  const flags = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const flags = ["install", "--no-save", "--prefer-offline", ...quietly];
+  if (!forTests) flags.push("--omit=dev");
   const env = {
     ...process.env,
     // Keeps Prisma's postinstall, where npm runs it at all, from downloading an engine.
@@ -63,9 +71,9 @@ function runOnOwnNode(file) {
 }
 
 /** Installs what is missing and returns on the project's own Node; `url` is the caller's. */
-export async function ensure(url) {
+export async function ensure(url, { forTests = false } = {}) {
   process.chdir(root);
-  if (!isInstalled()) install();
+  if (!isInstalled(forTests)) install(forTests);
   const own = spawnSync(node, ["-p", "process.version"], { encoding: "utf8" }).stdout?.trim();
   if (!own) {
     console.error(`${node} does not run: remove node_modules and start again.`);

@@ -2,7 +2,7 @@
 // folder of their own. `npm test -- check|db|e2e [filter …]` runs one of the three.
 import { ensure } from "./ensure.mjs";
 
-await ensure(import.meta.url);
+await ensure(import.meta.url, { forTests: true });
 const { mkdirSync, rmSync } = await import("node:fs");
 const path = await import("node:path");
 const { buildAll, generate } = await import("./lib/build-all.mjs");
