@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { addStaff, createPerson } from "@/lib/access";
+import { newId, testEnv } from "@/lib/platform";
+import { makeFlat } from "../flat";
+import { makeSellingMeter, reserveTokenSet } from "../reservation";
+
+/**
+ * For database tests: an organization with at least one row in every table it can have, written by
+ * the roles that write them. Where a process of its own would be needed (signer, practice meter) the
+ * row is written as that process's role. Gives the organization's id.
+ */
+export async function makeWholeOrganization(now: Date): Promise<string> {
+  const flat = await makeFlat(now);
+  const { organizationId } = flat.scope;
+  const { vendingKeyId, leaseId } = flat;
+  const meter = await makeSellingMeter(flat, { vendingKeyId, now });
+  const sold = await reserveTokenSet(meter, { tokenUnits: 204, randomNibble: 5, now });
+  const email = `${newId()}@example.org`;
+  const person = { name: "Jane Wambui", email, password: newId(), now };
+  const userId = await createPerson(person);
+  await addStaff(organizationId, { userId, role: "viewer", slug: `whole-${userId}`, now });
+
+  const { DATABASE_URL_SIGNER, DATABASE_URL_WEB } = testEnv();
+  await as(DATABASE_URL_SIGNER, organizationId, async (client) => {
+    await client.query("INSERT INTO sealed_vending_key VALUES ($1, $2, 1, $3, $4)", [
+      organizationId,
+      vendingKeyId,
+      randomBytes(24),
+      randomBytes(36),
+    ]);
+    await client.query(
+      `INSERT INTO journal_entry (organization_id, chain, sequence, at, outcome, token_set_id, position,
+         meter_id, vending_key_id, token_id_minutes, reservation, token_mac, previous_hash, hash)
+       SELECT organization_id, 'test', 1, $2, 'issued', token_set_id, position, meter_id,
+         vending_key_id, token_id_minutes, '{}', $3, $3, $3
+         FROM token_reservation WHERE token_set_id = $1`,
+      [sold.tokenSetId, now, randomBytes(32)],
+    );
+  });
+  await as(DATABASE_URL_WEB, organizationId, async (client) => {
+    const tokens = [{ position: 1, digits: "12345678901234567890" }];
+    const { purchaseId } = sold;
+    const finish = { purchaseId, tokens, receiptSeries: "W0", now };
+    await client.query("SELECT vend_finish($1, $2)", [organizationId, JSON.stringify(finish)]);
+    const rows: readonly (readonly [string, readonly unknown[]])[] = [
+      ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
+      [
+        "audit_personal SELECT organization_id, id, '{}' FROM audit_entry WHERE $1 = organization_id LIMIT 1",
+        [organizationId],
+      ],
+      ["due_work VALUES ($1, $2, 'payment.poll', $3)", [organizationId, newId(), "2099-01-01"]],
+      [
+        "practice_checkout VALUES ($1, $2, $3, $4, 'open', 100, 'KES', 'a payee', '/', NULL, $5)",
+        [organizationId, newId(), meter.endpointId, newId(), now],
+      ],
+      [
+        "practice_meter VALUES ($1, $2, $3, 2, 255, '{}', 0, 0, false, $4)",
+        [organizationId, meter.meterId, randomBytes(16), now],
+      ],
+      [
+        "practice_meter_entry VALUES ($1, $2, 1, $3, 'Accept', 0)",
+        [organizationId, meter.meterId, now],
+      ],
+    ];
+    for (const [what, values] of rows) await client.query(`INSERT INTO ${what}`, [...values]);
+  });
+  return organizationId;
+}
+
+async function as(
+  url: string,
+  organizationId: string,
+  work: (client: Client) => Promise<void>,
+): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    await client.query("SELECT set_config('voltlet.organization_id', $1, false)", [organizationId]);
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
