@@ -1,6 +1,7 @@
 // Runs on whatever Node is installed, before node_modules exists: so it imports nothing but Node's
 // own modules. `await ensure(import.meta.url)` installs what package-lock.json asks for and is not
-// there, then runs the calling command again on the Node that the project brings (24). A start needs
+// there, then runs the calling command again on the Node that the project brings (24). A start
+// needs
 // no test tools: what only tests and checks use comes with the first of them (`forTests`).
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

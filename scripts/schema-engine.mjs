@@ -124,12 +124,17 @@ async function resultOf({ method, params }) {
   const running = await engine;
   const name = method === "getDatabaseVersion" ? "version" : method;
   if (typeof running[name] !== "function") throw new Error(`unsupported method ${method}`);
+  // The engine can evaluate only a history that it has replayed before, in a shadow database; after
+  // `migrate dev` has applied something that is another history than the one it diagnosed at first.
+  if (method === "evaluateDataLoss") await running.devDiagnostic(historyOf(params));
   const result = (await running[name](params)) ?? {};
   if (method === "diff" && result.stdout != null) {
     reply({ id: printId++, method: "print", params: { content: result.stdout } });
   }
   return result;
 }
+
+const historyOf = ({ migrationsList, filters }) => ({ migrationsList, filters });
 
 function errorData(error) {
   try {

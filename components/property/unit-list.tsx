@@ -34,7 +34,8 @@ function UnitName({ unit }: { readonly unit: FacadeUnitView }) {
     <>
       <a
         href={unit.href}
-        className="inline-block min-w-14 underline decoration-line underline-offset-4 hover:decoration-ink"
+        className="inline-block min-w-14 underline decoration-line underline-offset-4
+          hover:decoration-ink"
       >
         {unit.label}
       </a>

@@ -11,9 +11,11 @@ export { findPurchase, type PurchaseView } from "./shell/purchase-view";
 export {
   listSales,
   listTopUpsByUnit,
+  listUnsettled,
   type SalesTotal,
   type SaleView,
   totalSales,
+  type UnsettledSale,
 } from "./shell/sales";
 export { startPayment } from "./shell/start-payment";
 export { vendPurchase } from "./shell/vend-purchase";

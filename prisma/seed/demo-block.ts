@@ -25,7 +25,7 @@ const FLOORS = 6;
 const FLATS_A_FLOOR = 4;
 const VACANT = ["A-203", "A-501"];
 /** They stopped buying so long ago that their windows are dark. */
-const OUT_OF_CREDIT = ["A-104", "A-402"];
+const OUT_OF_CREDIT = ["A-104", "A-302"];
 
 const NAMES = [
   "Amina Odhiambo",
@@ -34,10 +34,10 @@ const NAMES = [
   "Daniel Mutua",
   "Esther Nyambura",
   "Farah Abdi Hassan",
+  "Joyce Chebet",
   "George Otieno",
   "Halima Yusuf",
   "Isaac Njoroge",
-  "Joyce Chebet",
   "Kevin Mwangi",
   "Lucy Akinyi",
   "Moses Barasa",
@@ -82,7 +82,8 @@ export function drawFlats(): readonly DemoFlat[] {
     for (let position = 1; position <= FLATS_A_FLOOR; position += 1) {
       const label = `A-${floor}0${position}`;
       const isVacant = VACANT.includes(label);
-      const residentName = isVacant ? null : (NAMES[flats.length % NAMES.length] ?? null);
+      const letSoFar = flats.filter((flat) => flat.residentName !== null).length;
+      const residentName = isVacant ? null : (NAMES[letSoFar % NAMES.length] ?? null);
       const sales = isVacant ? [] : drawSales(random, OUT_OF_CREDIT.includes(label));
       flats.push({
         label,
@@ -99,8 +100,8 @@ export function drawFlats(): readonly DemoFlat[] {
 
 /** A household buys before it is in the dark: a little before the last amount is used up. */
 function drawSales(random: () => number, isOutOfCredit: boolean): readonly DemoSale[] {
-  const shillingsADay = 38 + random() * 62;
-  const until = isOutOfCredit ? 14 + random() * 4 : 0;
+  const shillingsADay = isOutOfCredit ? 100 : 38 + random() * 62;
+  const until = isOutOfCredit ? 20 + random() * 4 : 0;
   const sales: DemoSale[] = [];
   for (let daysAgo = DEMO_BLOCK.weeks * 7 - random() * 6; daysAgo > until; ) {
     const amountText = pick(random, AMOUNTS);

@@ -7,11 +7,19 @@ import {
   startOfCivilDay,
   type UnitView,
 } from "@/lib/property";
-import { listTopUpsByUnit, type SalesTotal, totalSales } from "@/lib/vending";
+import {
+  listTopUpsByUnit,
+  listUnsettled,
+  type SalesTotal,
+  totalSales,
+  type UnsettledSale,
+} from "@/lib/vending";
 
 export type UnitNow = UnitView & {
   readonly estimate: Estimate;
   readonly light: Light;
+  /** Paid a while ago, and neither a token nor a refund yet: somebody should look. */
+  readonly unsettled: UnsettledSale | null;
   readonly last: (TopUp & { readonly amountMinor: bigint }) | null;
 };
 
@@ -23,6 +31,8 @@ export type BuildingNow = {
 
 const DAY_MS = 86_400_000;
 const ESTIMATE_DAYS = 60;
+/** The sweep has tried many times by then. */
+const UNSETTLED_AFTER_MS = 120_000;
 
 /** Each unit's light and last purchase, and what was sold since the building's own midnight. */
 export async function loadBuildingNow(
@@ -34,16 +44,24 @@ export async function loadBuildingNow(
   const since = new Date(now.getTime() - ESTIMATE_DAYS * DAY_MS);
   const seesMoney = scope.permissions.includes("sale:read");
   const midnight = startOfCivilDay(civilDayAt(now, timeZone), timeZone);
-  const [view, topUps, today] = await Promise.all([
+  const before = new Date(now.getTime() - UNSETTLED_AFTER_MS);
+  const [view, topUps, unsettled, today] = await Promise.all([
     findBuilding(scope, buildingId, now),
     listTopUpsByUnit(scope, { buildingId, since }),
+    listUnsettled(scope, { buildingId, before }),
     seesMoney ? totalSales(scope, { buildingId, from: midnight, to: now }) : null,
   ]);
   const units = (view?.units ?? []).map((unit) => {
     const purchases = topUps.get(unit.id) ?? [];
     const estimate = estimateRemaining({ purchases, now });
     const light = lightOf({ isVacant: unit.isVacant, estimate });
-    return { ...unit, estimate, light, last: purchases.at(-1) ?? null };
+    return {
+      ...unit,
+      estimate,
+      light,
+      unsettled: unsettled.find((sale) => sale.unitId === unit.id) ?? null,
+      last: purchases.at(-1) ?? null,
+    };
   });
   return { units, today };
 }

@@ -97,13 +97,14 @@ async function run(
 
 const rows = new Map<string, unknown>();
 const NO_RIGHT = "42501"; // also what a policy's WITH CHECK answers
-const PASSED_THE_POLICY = ["23505", "23503"]; // stopped only by a key that is there already, or used
+// Stopped only by a key that is there already, or used.
+const PASSED_THE_POLICY = ["23505", "23503"];
 
 function isDone(outcome: number | string): boolean {
   return typeof outcome === "number" ? outcome > 0 : PASSED_THE_POLICY.includes(outcome);
 }
 
-it("has a row of both organizations in every table, or the test below would prove nothing", async () => {
+it("has a row of both organizations in every table, or the rest would prove nothing", async () => {
   for (const table of tables) {
     for (const organizationId of [own, foreign]) {
       const row = await rowOf(table, organizationId);

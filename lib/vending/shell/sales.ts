@@ -144,3 +144,34 @@ export function listTopUpsByUnit(
     return byUnit;
   });
 }
+
+/** A purchase that has been paid for and has neither token nor refund. */
+export type UnsettledSale = {
+  readonly unitId: string;
+  readonly amountMinor: bigint;
+  readonly isRefund: boolean;
+};
+
+const UNSETTLED = ["paid", "reserved", "in_doubt", "refund_due"];
+
+/** What was paid before an instant and is still without token or refund, the oldest first. */
+export function listUnsettled(
+  scope: Scope,
+  filter: Where & { readonly before: Date },
+): Promise<readonly UnsettledSale[]> {
+  const { before, ...where } = filter;
+  return inScope(scope, async (tx) => {
+    const rows = await tx.db.purchase.findMany({
+      where: {
+        organizationId: tx.scope.organizationId,
+        ...where,
+        paidAt: { lt: before },
+        status: { in: UNSETTLED },
+      },
+      select: { unitId: true, amountMinor: true, status: true },
+      orderBy: { createdAt: "asc" },
+      take: 100,
+    });
+    return rows.map(({ status, ...row }) => ({ ...row, isRefund: status === "refund_due" }));
+  });
+}

@@ -7,7 +7,8 @@ import { makeSellingMeter, reserveTokenSet } from "../reservation";
 
 /**
  * For database tests: an organization with at least one row in every table it can have, written by
- * the roles that write them. Where a process of its own would be needed (signer, practice meter) the
+ * the roles that write them. Where a process of its own would be needed (signer, practice meter)
+ * the
  * row is written as that process's role. Gives the organization's id.
  */
 export async function makeWholeOrganization(now: Date): Promise<string> {
@@ -30,8 +31,8 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
       randomBytes(36),
     ]);
     await client.query(
-      `INSERT INTO journal_entry (organization_id, chain, sequence, at, outcome, token_set_id, position,
-         meter_id, vending_key_id, token_id_minutes, reservation, token_mac, previous_hash, hash)
+      `INSERT INTO journal_entry (organization_id, chain, sequence, at, outcome, token_set_id,
+         position, meter_id, vending_key_id, token_id_minutes, reservation, token_mac, previous_hash, hash)
        SELECT organization_id, 'test', 1, $2, 'issued', token_set_id, position, meter_id,
          vending_key_id, token_id_minutes, '{}', $3, $3, $3
          FROM token_reservation WHERE token_set_id = $1`,
@@ -46,7 +47,8 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     const rows: readonly (readonly [string, readonly unknown[]])[] = [
       ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
       [
-        "audit_personal SELECT organization_id, id, '{}' FROM audit_entry WHERE $1 = organization_id LIMIT 1",
+        `audit_personal SELECT organization_id, id, '{}' FROM audit_entry
+          WHERE $1 = organization_id LIMIT 1`,
         [organizationId],
       ],
       ["due_work VALUES ($1, $2, 'payment.poll', $3)", [organizationId, newId(), "2099-01-01"]],

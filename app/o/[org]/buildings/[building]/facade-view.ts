@@ -35,10 +35,20 @@ function windowOf(unit: UnitNow, context: Context): FacadeUnitView {
     label: unit.label,
     href: `/o/${org}/units/${unit.id}`,
     light: unit.light,
-    needsYou: null,
+    needsYou: needsYouText(unit, context),
     creditText: unit.isVacant ? t("light.vacant") : creditText(unit.estimate, building.locale, t),
     lastPurchaseText: lastPurchaseText(unit, context),
   };
+}
+
+/** Why somebody should look at a unit; null where all is well. */
+function needsYouText(unit: UnitNow, { building, t, seesMoney }: Context): string | null {
+  if (!unit.isVacant && !unit.meterNumber) return t("building.needsMeter");
+  if (!unit.unsettled) return null;
+  const { amountMinor, isRefund } = unit.unsettled;
+  const { currency, locale } = building;
+  const amount = seesMoney ? formatMoney({ amountMinor, currency }, locale, { isShort: true }) : "";
+  return t(isRefund ? "building.needsRefund" : "building.needsToken", { amount });
 }
 
 function lastPurchaseText({ last }: UnitNow, context: Context): string {
