@@ -1,5 +1,7 @@
 import "server-only";
 
+export type { AuditSigner } from "./audit-signer";
+export { type JournalEntry, verifyChain } from "./core/journal-chain";
 export {
   ISSUE_REFUSALS,
   type IssueRefusal,
@@ -7,7 +9,7 @@ export {
   SignerAwayError,
   SignerRefusedError,
 } from "./errors";
-export { signerClient } from "./shell/client";
+export { type SignerClient, signerClient } from "./shell/client";
 export type {
   IssuedToken,
   IssueOutcome,

@@ -12,31 +12,57 @@ export type SaleTools = {
   readonly addressKey: string;
 };
 
+export type Sale = { readonly meterId: string; readonly amountText: string; readonly now: Date };
+export type Sold = { readonly purchaseId: string; readonly secret: string };
+
 /**
  * One sale from price to token at an instant, through the same doors as a resident's: quote,
  * checkout, approval, the provider asked, reserve, signer, finish.
  */
 export async function sell(
   scope: SystemScope,
-  sale: { readonly meterId: string; readonly amountText: string; readonly now: Date },
+  sale: Sale,
   tools: SaleTools,
-): Promise<{ readonly purchaseId: string; readonly secret: string; status: PurchaseStatus }> {
+): Promise<Sold & { readonly status: PurchaseStatus }> {
+  const sold = await payFor(scope, sale, tools);
+  const { purchaseId } = sold;
   const { now } = sale;
-  const { provider, issuer, addressKey } = tools;
+  const status = await vendPurchase(scope, { purchaseId, issuer: tools.issuer, now });
+  return { ...sold, status };
+}
+
+/** A sale up to its money: quoted, approved at the checkout, recorded. It is paid then. */
+export async function payFor(
+  scope: SystemScope,
+  sale: Sale,
+  tools: Omit<SaleTools, "issuer">,
+): Promise<Sold> {
+  const { provider } = tools;
+  const { checkoutPath, ...sold } = await goToPay(scope, sale, tools);
+  await approve(checkoutPath, sale.now);
+  await askProvider(scope, { purchaseId: sold.purchaseId, provider, now: sale.now });
+  return sold;
+}
+
+/** A sale up to its checkout, which stands open: it awaits payment then. */
+export async function goToPay(
+  scope: SystemScope,
+  sale: Sale,
+  { provider, addressKey }: Omit<SaleTools, "issuer">,
+): Promise<Sold & { readonly checkoutPath: string }> {
   const request = { ...sale, channel: "web", requestKey: newId(), addressKey } as const;
   const opened = await openPurchase(scope, request);
   assert(opened.ok, "a sale of a builder is priced");
   const { purchaseId, secret } = opened.value;
-  const payment = { purchaseId, provider, payee: "the landlord", returnPath: `/t/${secret}`, now };
+  const returnPath = `/t/${secret}`;
+  const payment = { purchaseId, provider, payee: "the landlord", returnPath, now: sale.now };
   const started = await startPayment(scope, payment);
   assert(started.ok, "a sale of a builder can be paid");
-  await approve(started.value.checkoutPath, now);
-  await askProvider(scope, { purchaseId, provider, now });
-  return { purchaseId, secret, status: await vendPurchase(scope, { purchaseId, issuer, now }) };
+  return { purchaseId, secret, checkoutPath: started.value.checkoutPath };
 }
 
 /** The payer's yes at a checkout, given its address. */
-async function approve(checkoutPath: string, now: Date): Promise<void> {
+export async function approve(checkoutPath: string, now: Date): Promise<void> {
   const [checkoutId = "", endpointId = ""] = checkoutPath.split("/").reverse();
   const endpoint = await findEndpointScope(endpointId, "practice");
   assert(endpoint, "a checkout has an endpoint");

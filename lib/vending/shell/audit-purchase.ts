@@ -34,7 +34,7 @@ export function auditPurchase(scope: Scope, purchaseId: string): Promise<readonl
     if (received < expected || received % (row.amountMinor || 1n) !== 0n) {
       findings.push("amount-not-fully-split");
     }
-    const between = ["customer_unallocated", "vend_pending"] as const;
+    const between = ["customer_unallocated", "vend_pending", "refunds_payable"] as const;
     const isEnded = isSold(status) || status === "refunded";
     if (isEnded && between.some((account) => (balances.get(account) ?? 0n) !== 0n)) {
       findings.push("money-left-in-between");

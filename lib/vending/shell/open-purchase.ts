@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callScoped, inScope, type Scope } from "@/lib/access";
+import { callScoped, inScope, type Scope, type ScopedTx } from "@/lib/access";
 import { err, ok, type Result } from "@/lib/kernel";
 import { parseAmount } from "@/lib/money";
 import { newId, processEnv } from "@/lib/platform";
@@ -34,8 +34,12 @@ export async function openPurchase(
     readonly now: Date;
   },
 ): Promise<Result<OpenedPurchase, OpenPurchaseError>> {
-  const prepared = await inScope(scope, (tx) => prepare(tx, request));
+  const prepared = await inScope(
+    scope,
+    async (tx) => (await findRepeated(tx, request)) ?? prepare(tx, request),
+  );
   if (!prepared.ok) return prepared;
+  if ("purchaseId" in prepared.value) return ok(openedAs(prepared.value.purchaseId, request));
   const { served, amountMinor, quote } = prepared.value;
   const id = newId();
   const secret = purchaseSecret(request.addressKey, id);
@@ -59,13 +63,38 @@ export async function openPurchase(
     }),
   );
   if (answer.outcome === "request-key-reused") return err({ code: "request-key-reused" });
-  const { purchaseId } = answer;
-  return ok({ purchaseId, secret: purchaseSecret(request.addressKey, purchaseId) });
+  return ok(openedAs(answer.purchaseId, request));
 }
 
 type Request = Parameters<typeof openPurchase>[1];
 
-async function prepare(tx: Parameters<typeof findServedMeter>[0], request: Request) {
+function openedAs(purchaseId: string, { addressKey }: Request): OpenedPurchase {
+  return { purchaseId, secret: purchaseSecret(addressKey, purchaseId) };
+}
+
+/**
+ * The purchase that an earlier request with this key opened; null for a key nobody used. Asked
+ * before anything else, for a repeat gets its answer also when the meter could not be sold to now.
+ */
+async function findRepeated(tx: ScopedTx, request: Request) {
+  const { organizationId } = tx.scope;
+  const { channel, requestKey, meterId, amountText } = request;
+  const stands = await tx.db.purchase.findUnique({
+    where: {
+      organizationId_scope_requestKey: { organizationId, scope: channel, requestKey },
+    },
+    select: { id: true, currency: true, requestHash: true },
+  });
+  if (!stands) return null;
+  const amount = parseAmount(amountText, requireCurrency(stands.currency));
+  const asked = amount.ok && requestHash({ meterId, amountMinor: amount.value });
+  if (asked !== Buffer.from(stands.requestHash).toString("hex")) {
+    return err({ code: "request-key-reused" } as const);
+  }
+  return ok({ purchaseId: stands.id });
+}
+
+async function prepare(tx: ScopedTx, request: Request) {
   const { meterId, amountText, now } = request;
   const served = await findServedMeter(tx, meterId, now);
   if (!served) return err({ code: "meter-not-found" } as const);

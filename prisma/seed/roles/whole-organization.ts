@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { addStaff, createPerson } from "@/lib/access";
+import { addStaff, chainAudit, createPerson, systemScope } from "@/lib/access";
 import { newId, testEnv } from "@/lib/platform";
 import { makeFlat } from "../flat";
 import { makeSellingMeter, reserveTokenSet } from "../reservation";
@@ -23,6 +23,7 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
   await addStaff(organizationId, { userId, role: "viewer", slug: `whole-${userId}`, now });
 
   const { DATABASE_URL_SIGNER, DATABASE_URL_WEB } = testEnv();
+  await chainAudit(systemScope(organizationId, "test"), now);
   await as(DATABASE_URL_SIGNER, organizationId, async (client) => {
     await client.query("INSERT INTO sealed_vending_key VALUES ($1, $2, 1, $3, $4)", [
       organizationId,
@@ -31,8 +32,16 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
       randomBytes(36),
     ]);
     await client.query(
+      `INSERT INTO audit_head (organization_id, sequence, previous_sequence, hash, signed_at,
+         public_key, signature)
+       SELECT organization_id, sequence, 0, hash, $2, $3, $4 FROM audit_link
+        WHERE organization_id = $1 AND sequence = 1`,
+      [organizationId, now, randomBytes(32), randomBytes(64)],
+    );
+    await client.query(
       `INSERT INTO journal_entry (organization_id, chain, sequence, at, outcome, token_set_id,
-         position, meter_id, vending_key_id, token_id_minutes, reservation, token_mac, previous_hash, hash)
+         position, meter_id, vending_key_id, token_id_minutes, reservation, token_mac,
+         previous_hash, hash)
        SELECT organization_id, 'test', 1, $2, 'issued', token_set_id, position, meter_id,
          vending_key_id, token_id_minutes, '{}', $3, $3, $3
          FROM token_reservation WHERE token_set_id = $1`,
@@ -47,9 +56,9 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     const rows: readonly (readonly [string, readonly unknown[]])[] = [
       ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
       [
-        `audit_personal SELECT organization_id, id, '{}' FROM audit_entry
+        `audit_personal SELECT organization_id, id, '{}', $2 FROM audit_entry
           WHERE $1 = organization_id LIMIT 1`,
-        [organizationId],
+        [organizationId, randomBytes(32)],
       ],
       ["due_work VALUES ($1, $2, 'payment.poll', $3)", [organizationId, newId(), "2099-01-01"]],
       [
