@@ -5,6 +5,8 @@ const { SITE_URL, CHROMIUM_PATH } = process.env;
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/fixtures/global-setup.ts",
   outputDir: ".data/test/playwright",
   // One installation serves all: journeys run in turn, so that a failure points at one of them.
   workers: 1,
@@ -12,6 +14,7 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     ...(SITE_URL && { baseURL: SITE_URL }),
+    actionTimeout: 10_000,
     trace: "retain-on-failure",
     launchOptions: {
       ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),

@@ -33,6 +33,17 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        extends: true,
+        // Kills the processes of a whole installation, which `npm test` brings up for it. Another
+        // ending than .test.ts, which Playwright would take for its own.
+        test: {
+          name: "crash",
+          include: ["e2e/crash/*.vitest.ts"],
+          exclude: exclude.filter((pattern) => pattern !== "e2e/**"),
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -8,6 +8,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   "/healthz",
   "/o",
   "/readyz",
+  "/setup/[secret]",
   "/sign-in",
   "/sign-out",
 ];

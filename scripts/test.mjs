@@ -1,10 +1,12 @@
-// `npm test`: the checks, the database tests and the journeys, with all that they need set up in a
-// folder of their own. `npm test -- check|db|e2e [filter …]` runs one of the three.
+// `npm test`: the checks, the database tests, the journeys and the crash test, with all that they
+// need set up in a folder of their own. `npm test -- check|db|e2e [filter …]` runs one of them,
+// `npm run test:crash -- --seed N --rounds N` the last, for as long as you like.
 import { ensure } from "./ensure.mjs";
 
 await ensure(import.meta.url, { forTests: true });
 const { mkdirSync, rmSync } = await import("node:fs");
 const path = await import("node:path");
+const { parseArgs } = await import("node:util");
 const { buildAll, generate } = await import("./lib/build-all.mjs");
 const { runChecks } = await import("./lib/checks.mjs");
 const { chromiumEnvironment } = await import("./lib/chromium.mjs");
@@ -15,7 +17,7 @@ const { runCommand, SayAndStop } = await import("./lib/say-and-stop.mjs");
 const { runStep, stepTimer } = await import("./lib/steps.mjs");
 const { Tally } = await import("./lib/tally.mjs");
 
-const PARTS = ["check", "db", "e2e"];
+const PARTS = ["check", "db", "e2e", "crash"];
 const HOST = "127.0.0.1";
 const [only, ...filters] = process.argv.slice(2);
 const wants = (part) => only === undefined || only === part;
@@ -46,7 +48,8 @@ async function runDatabaseTests(installation) {
   await runTests("database tests", ["vitest", "run", ...flags, ...filters], env);
 }
 
-async function runJourneys(installation) {
+/** An installation as people have it, for journeys and crash test; gives what tests need of it. */
+async function bringUp(installation) {
   const database = `${layout.database}_journeys`;
   const port = await freePort(HOST);
   const baseUrl = `http://localhost:${port}`;
@@ -57,20 +60,35 @@ async function runJourneys(installation) {
   await setUp("signer, demo, worker, web", async () => {
     const environments = installation.environments({ ...inputs, baseUrl });
     await installation.startSigner(environments);
-    await installation.seed(environments, database);
+    await installation.seed(environments);
     installation.startWorker(environments);
     await installation.startWeb(environments, { port, host: HOST });
   });
+  return installation.testEnvironment({ ...inputs, baseUrl });
+}
+
+async function runJourneys(environment) {
   const browser = await setUp("browser", () =>
     chromiumEnvironment(path.join(layout.home, "chromium")),
   );
   const env = {
-    ...installation.testEnvironment({ ...inputs, baseUrl }),
+    ...environment,
     ...browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: tally.fileOf("playwright", "e2e"),
   };
   const flags = ["--reporter=list,json", "--pass-with-no-tests"];
   await runTests("journeys", ["playwright", "test", ...flags, ...filters], env);
+}
+
+/** Five named points and some chance; the same seed gives the same plan. */
+async function runCrashTest(environment) {
+  const args = only === "crash" ? filters : [];
+  const options = { seed: { type: "string" }, rounds: { type: "string" } };
+  const { seed = "1", rounds = "7" } = parseArgs({ args, options }).values;
+  const env = { ...environment, VOLTLET_CRASH_SEED: seed, VOLTLET_CRASH_ROUNDS: rounds };
+  const output = `--outputFile.json=${tally.fileOf("vitest", "crash")}`;
+  const flags = ["--project", "crash", "--reporter=default", "--reporter=json", output];
+  await runTests("crash test", ["vitest", "run", ...flags], env);
 }
 
 async function runTests(name, command, env) {
@@ -91,7 +109,7 @@ async function runAll(state) {
       },
     );
   }
-  if (!wants("db") && !wants("e2e")) return;
+  if (only === "check") return;
   // What an earlier run left: its databases are made anew too.
   rmSync(layout.demoFile, { force: true });
   state.installation = new Installation({ layout, report: (line) => console.log(line) });
@@ -100,9 +118,11 @@ async function runAll(state) {
     await setUp("generated sources", generate);
     await runDatabaseTests(state.installation);
   }
-  if (wants("e2e")) {
+  if (wants("e2e") || wants("crash")) {
     await setUp("build", () => buildAll(layout));
-    await runJourneys(state.installation);
+    const environment = await bringUp(state.installation);
+    if (wants("e2e")) await runJourneys(environment);
+    if (wants("crash")) await runCrashTest(environment);
   }
 }
 

@@ -1,3 +1,5 @@
+import { isPracticeInstallation } from "@/lib/access";
+import { assert } from "@/lib/kernel";
 import type { PaymentProvider } from "@/lib/payments";
 import { webEnv } from "@/lib/platform";
 import { type CallbackRoute, practiceProvider } from "@/lib/practice";
@@ -13,13 +15,14 @@ export function tokenIssuer(): TokenIssuer {
   return issuer;
 }
 
-/** The provider that residents pay through: practice money, the only one so far. */
-export function paymentProvider(): PaymentProvider {
-  return practiceProvider();
+/** The provider that residents pay through: practice money. Production has none so far: null. */
+export async function paymentProvider(): Promise<PaymentProvider | null> {
+  return (await isPracticeInstallation()) ? practiceProvider() : null;
 }
 
 /** How the practice provider reaches our webhook. */
 export function callbackRoute(): CallbackRoute {
   const { SITE_URL, PRACTICE_PROVIDER_SECRET } = webEnv();
+  assert(PRACTICE_PROVIDER_SECRET !== undefined, "a practice installation has its secret");
   return { siteUrl: SITE_URL, masterSecret: PRACTICE_PROVIDER_SECRET };
 }

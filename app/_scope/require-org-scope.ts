@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { findOrgScope, type OrgScope, type Permission, type SignedIn } from "@/lib/access";
+import { readOrigin } from "./request-origin";
 import { requireSignedIn } from "./require-signed-in";
 
 export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
@@ -10,7 +11,8 @@ export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
  */
 export async function requireOrgScope(slug: string, permission: Permission): Promise<OrgVisit> {
   const person = await requireSignedIn();
-  const scope = await findOrgScope({ userId: person.userId, slug }, permission);
+  const origin = await readOrigin();
+  const scope = await findOrgScope({ userId: person.userId, slug, origin }, permission);
   if (!scope) notFound();
   return { scope, person };
 }

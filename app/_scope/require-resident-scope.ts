@@ -1,4 +1,5 @@
 import { listResidentScopes, type ResidentScope, type SignedIn } from "@/lib/access";
+import { readOrigin } from "./request-origin";
 import { requireSignedIn } from "./require-signed-in";
 
 export type ResidentVisit = {
@@ -10,5 +11,5 @@ export type ResidentVisit = {
 /** Lets a resident in with the leases held, or ends the request at sign-in. */
 export async function requireResidentScope(): Promise<ResidentVisit> {
   const person = await requireSignedIn();
-  return { person, scopes: await listResidentScopes(person.userId) };
+  return { person, scopes: await listResidentScopes(person.userId, await readOrigin()) };
 }

@@ -17,15 +17,22 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
 export async function consoleFrame(
   visit: OrgVisit,
   organizationName: string,
+  current: "buildings" | "audit" = "buildings",
 ): Promise<ConsoleFrame> {
   const t = translatorFor(LANGUAGE.lang);
   const home = `/o/${visit.scope.slug}`;
+  const nav = [
+    { href: home, label: t("console.buildings"), isCurrent: current === "buildings" },
+    ...(visit.scope.permissions.includes("audit:read")
+      ? [{ href: `${home}/audit`, label: t("console.audit"), isCurrent: current === "audit" }]
+      : []),
+  ];
   return {
     t,
     isPractice: await isPracticeInstallation(),
     organizationName,
     personName: visit.person.name,
-    nav: [{ href: home, label: t("console.buildings"), isCurrent: true }],
+    nav,
     signOut: { action: "/sign-out", fields: [] },
   };
 }

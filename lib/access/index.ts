@@ -9,7 +9,9 @@ export type {
   Scope,
   SystemScope,
 } from "./core/scope";
-export { recordAudit } from "./shell/audit";
+export type { WorkItem } from "./core/work-item";
+export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";
+export { type AuditView, findAuditState, listAudit, listAuditPeople } from "./shell/audit-search";
 export { callScoped, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
 export {
@@ -29,11 +31,7 @@ export {
   findOrganization,
   isInstallationEmpty,
 } from "./shell/organizations";
+export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
 export { findSignedIn, type SignedIn, signIn, signOut } from "./shell/sign-in";
-export {
-  claimWork,
-  completeWork,
-  dequeueDueWork,
-  enqueueDueWork,
-  type WorkItem,
-} from "./shell/work-queue";
+export { verifyAudit } from "./shell/verify-audit";
+export { claimWork, completeWork, dequeueDueWork, enqueueDueWork } from "./shell/work-queue";

@@ -1,17 +1,32 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
-import { processEnv, seedEnv, signerEnv, testEnv, webEnv, workerEnv } from "./env";
+import {
+  auditorEnv,
+  processEnv,
+  seedEnv,
+  setupEnv,
+  signerEnv,
+  testEnv,
+  webEnv,
+  workerEnv,
+} from "./env";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
 
 // Imported by `access`, `platform/jobs` and `signer/vault` alone (a dependency rule): whoever holds
 // a pool can ask without a scope. Each role has a pool of its own, opened when first used.
 
-type Role = "web" | "auth" | "worker" | "signer";
+type Role = "web" | "auth" | "worker" | "signer" | "auditor";
 
 // Small on purpose: the sum over all processes stays under PostgreSQL's default of 100.
-const MOST_CONNECTIONS: Readonly<Record<Role, number>> = { web: 16, auth: 4, worker: 8, signer: 8 };
+const MOST_CONNECTIONS: Readonly<Record<Role, number>> = {
+  web: 16,
+  auth: 4,
+  worker: 8,
+  signer: 8,
+  auditor: 2,
+};
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
 
@@ -30,11 +45,13 @@ function connectionStringOf(role: Role): string {
     case "web":
       return (wide ?? webEnv()).DATABASE_URL_WEB;
     case "auth":
-      return (wide ?? webEnv()).DATABASE_URL_AUTH;
+      return (wide ?? (process === "setup" ? setupEnv() : webEnv())).DATABASE_URL_AUTH;
     case "worker":
       return (wide ?? workerEnv()).DATABASE_URL_WORKER;
     case "signer":
       return (wide ?? signerEnv()).DATABASE_URL_SIGNER;
+    case "auditor":
+      return (process === "test" ? testEnv() : auditorEnv()).DATABASE_URL_AUDITOR;
   }
 }
 
@@ -63,6 +80,8 @@ export const webPool = (): Pool => poolOf("web");
 export const authPool = (): Pool => poolOf("auth");
 export const workerPool = (): Pool => poolOf("worker");
 export const signerPool = (): Pool => poolOf("signer");
+/** Reads the audit trail of every organization, and nothing personal in it. */
+export const auditorPool = (): Pool => poolOf("auditor");
 
 /** The pool under which this process does the rooms' work: the worker's, or else the web's. */
 export const runtimePool = (): Pool =>

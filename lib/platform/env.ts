@@ -11,8 +11,13 @@ const everyProcess = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   NODE_ENV: z.enum(["production", "development", "test"]).default("development"),
   QUOTE_VALID_SECONDS: z.coerce.number().int().min(10).max(86_400).default(900),
-  VOLTLET_PROCESS: z.enum(["web", "worker", "signer", "seed", "test"]).default("web"),
+  VOLTLET_PROCESS: z
+    .enum(["web", "worker", "signer", "auditor", "seed", "setup", "test"])
+    .default("web"),
 });
+
+// Practice money's; a production installation has none.
+const practiceSecret = secret.optional();
 
 const webSchema = everyProcess.extend({
   PORT: port.default(3000),
@@ -21,7 +26,7 @@ const webSchema = everyProcess.extend({
   DATABASE_URL_AUTH: databaseUrl,
   SIGNER_SOCKET: z.string().min(1),
   NEXTAUTH_SECRET: secret,
-  PRACTICE_PROVIDER_SECRET: secret,
+  PRACTICE_PROVIDER_SECRET: practiceSecret,
   /** Where the demo wrote its sign-ins and meters; only practice has one. */
   DEMO_FILE: z.string().min(1).optional(),
 });
@@ -30,13 +35,18 @@ const workerSchema = everyProcess.extend({
   SITE_URL: z.url({ protocol: /^https?$/ }),
   DATABASE_URL_WORKER: databaseUrl,
   SIGNER_SOCKET: z.string().min(1),
-  PRACTICE_PROVIDER_SECRET: secret,
+  PRACTICE_PROVIDER_SECRET: practiceSecret,
 });
 
 const signerSchema = everyProcess.extend({
   DATABASE_URL_SIGNER: databaseUrl,
   SIGNER_SOCKET: z.string().min(1),
   SIGNER_KEK_FILE: z.string().min(1),
+});
+
+const auditorSchema = everyProcess.extend({
+  DATABASE_URL_AUDITOR: databaseUrl,
+  SIGNER_SOCKET: z.string().min(1),
 });
 
 /** The demo's seed acts for every process, against a practice database only. */
@@ -49,6 +59,12 @@ const seedSchema = everyProcess.extend({
   SIGNER_SOCKET: z.string().min(1),
   PRACTICE_PROVIDER_SECRET: secret,
   DEMO_FILE: z.string().min(1),
+});
+
+/** `npm run setup` speaks for sign-in as whoever owns the database. */
+const setupSchema = everyProcess.extend({
+  SITE_URL: z.url({ protocol: /^https?$/ }),
+  DATABASE_URL_AUTH: databaseUrl,
 });
 
 /** Database tests play every role, the owner of the tables included. */
@@ -90,5 +106,7 @@ export const processEnv = lazily(everyProcess);
 export const webEnv = lazily(webSchema);
 export const workerEnv = lazily(workerSchema);
 export const signerEnv = lazily(signerSchema);
+export const auditorEnv = lazily(auditorSchema);
 export const seedEnv = lazily(seedSchema);
+export const setupEnv = lazily(setupSchema);
 export const testEnv = lazily(testSchema);

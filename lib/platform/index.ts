@@ -3,9 +3,11 @@ import "server-only";
 export { canConnect } from "./can-connect";
 export { type Clock, systemClock } from "./clock";
 export {
+  auditorEnv,
   type ProcessName,
   processEnv,
   seedEnv,
+  setupEnv,
   signerEnv,
   testEnv,
   webEnv,

@@ -19,6 +19,8 @@ function handlerOf(vault: Vault) {
         return vault.generatePracticeKey(request);
       case "manufacture":
         return vault.manufacture(request);
+      case "signAuditHead":
+        return ok(await vault.signAuditHead(request.organizationId));
       case "report":
         return ok(await vault.report());
     }

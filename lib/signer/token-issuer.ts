@@ -45,6 +45,8 @@ export type SignerReport = {
   readonly mode: "practice" | "production" | null;
   /** Token sets that wait for the commit that is under way. */
   readonly waitingTokenSets: number;
+  /** Ed25519, 32 bytes: the signatures of audit heads are checked with it. */
+  readonly auditPublicKeyHex: string;
 };
 
 /**

@@ -9,7 +9,9 @@ import { startWorkLoop } from "./shell/work-loop";
 
 const env = workerEnv();
 const issuer = signerClient(env.SIGNER_SOCKET);
-const callback = { siteUrl: env.SITE_URL, masterSecret: env.PRACTICE_PROVIDER_SECRET };
+const { SITE_URL: siteUrl, PRACTICE_PROVIDER_SECRET: masterSecret } = env;
+// A production installation is given no such secret, and plans no work that would ask for it.
+const callback = masterSecret === undefined ? null : { siteUrl, masterSecret };
 const handle = workHandler({ issuer, provider: practiceProvider(), callback });
 const loop = startWorkLoop(handle, systemClock);
 log().info("worker started");

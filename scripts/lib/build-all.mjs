@@ -79,7 +79,7 @@ export async function buildAll(layout) {
   const pages = path.join(root, layout.pages, "BUILD_ID");
   const bundles = present.map(([name]) => path.join(layout.bundles, `${name}.mjs`));
   const hash = `${hashOf(sourceFiles())} ${process.version}`;
-  await once({ stamp: `${layout.kind}.stamp`, hash, results: [pages, ...bundles] }, async () => {
+  await once({ stamp: `${layout.build}.stamp`, hash, results: [pages, ...bundles] }, async () => {
     await bundle(Object.fromEntries(present), layout.bundles);
     const env = {
       ...process.env,

@@ -82,13 +82,3 @@ async function makeLogin(client, { login, password, group }) {
   );
   if (found.group) await client.query(`grant ${name(group)} to ${name(login)}`);
 }
-
-/** Whether the database has an organization; as superuser, for policies hide rows from others. */
-export async function hasOrganization(superuserUrl) {
-  return withClient(superuserUrl, async (client) => {
-    const table = await client.query("select to_regclass('public.organization') as name");
-    if (table.rows[0].name === null) return false;
-    const found = await client.query("select exists (select from organization) as found");
-    return found.rows[0].found;
-  });
-}

@@ -13,11 +13,14 @@ function commonEnvironment() {
 
 /**
  * The environments of web, worker, signer and seed. `addresses` are the database's by role,
- * `secrets` is `secretFiles(…)`, `signerSocket` a path, `baseUrl` what people type.
+ * `secrets` is `secretFiles(…)`, `signerSocket` a path, `baseUrl` what people type. A production
+ * installation (`isProduction`) has no practice money and so no secret of its provider.
  */
-export function environmentsOf({ layout, addresses, secrets, signerSocket, baseUrl }) {
+export function environmentsOf(inputs) {
+  const { layout, addresses, secrets, signerSocket, baseUrl, isProduction = false } = inputs;
   const common = commonEnvironment();
-  const practice = { PRACTICE_PROVIDER_SECRET: secrets.text("practice-provider") };
+  const practiceSecret = () => ({ PRACTICE_PROVIDER_SECRET: secrets.text("practice-provider") });
+  const practice = isProduction ? {} : practiceSecret();
   const shared = { ...common, SITE_URL: baseUrl, SIGNER_SOCKET: signerSocket };
   return {
     web: {
@@ -59,14 +62,18 @@ export function environmentsOf({ layout, addresses, secrets, signerSocket, baseU
   };
 }
 
-/** For database tests: every role's address, the owner's included, and where processes stand. */
-export function testEnvironmentOf({ layout, addresses, migratorUrl, ...rest }) {
+/**
+ * For tests: every role's address, the owner's included, and where processes stand. Journeys look
+ * past every policy, and make a quote old, as the test server's superuser; nobody else gets it.
+ */
+export function testEnvironmentOf({ layout, addresses, migratorUrl, superuserUrl, ...rest }) {
   const { seed, signer, web } = environmentsOf({ layout, addresses, ...rest });
   return {
     ...seed,
     NODE_ENV: "test",
     VOLTLET_PROCESS: "test",
     DATABASE_URL: migratorUrl,
+    DATABASE_URL_SUPERUSER: superuserUrl,
     DATABASE_URL_AUDITOR: addresses.auditor,
     SIGNER_KEK_FILE: signer.SIGNER_KEK_FILE,
     NEXTAUTH_SECRET: web.NEXTAUTH_SECRET,

@@ -18,7 +18,7 @@ export function lockFolder(folder, command) {
     const holder = Number(readFileSync(file, "utf8"));
     if (holder && isOurCommand(holder, command)) {
       throw new SayAndStop(
-        `Voltlet already runs from this folder (npm ${command}, process ${holder}). ` +
+        `Voltlet already runs from this folder (${command}, process ${holder}). ` +
           "Stop that one first.",
       );
     }
@@ -35,5 +35,8 @@ function isOurCommand(pid, command) {
   }
   const commandLine = `/proc/${pid}/cmdline`;
   if (!existsSync(commandLine)) return true;
-  return readFileSync(commandLine, "utf8").includes(`${command}.mjs`);
+  // `npm run demo` holds a start's folder too.
+  const names = [command, "start", "demo"].map((name) => `scripts/${name}.mjs`);
+  const line = readFileSync(commandLine, "utf8");
+  return names.some((name) => line.includes(name));
 }

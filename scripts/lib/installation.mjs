@@ -1,5 +1,5 @@
 // A running Voltlet: database, signer, worker, web. Start and test bring it up in the same way.
-import { existsSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,7 +7,6 @@ import { preparePostgres, untilReady } from "../postgres.mjs";
 import {
   addressFor,
   dropDatabaseNamed,
-  hasOrganization,
   MIGRATOR,
   makeLogins,
   makeMigrator,
@@ -72,13 +71,21 @@ export class Installation {
     return { ...given, ...(await makeLogins({ migratorUrl, passwords })) };
   }
 
-  /** The environments of the processes; `baseUrl` is the address that people type. */
-  environments({ addresses, baseUrl }) {
-    return environmentsOf(this.#inputs({ addresses, baseUrl }));
+  /**
+   * The environments of the processes. `baseUrl` is the address that people type; a production
+   * installation gets no secret of practice money.
+   */
+  environments({ addresses, baseUrl, isProduction = false }) {
+    return environmentsOf({ ...this.#inputs({ addresses, baseUrl }), isProduction });
   }
 
   testEnvironment({ addresses, baseUrl, migratorUrl }) {
-    return testEnvironmentOf({ ...this.#inputs({ addresses, baseUrl }), migratorUrl });
+    const superuserUrl = this.superuserUrl(new URL(migratorUrl).pathname.slice(1));
+    return testEnvironmentOf({
+      ...this.#inputs({ addresses, baseUrl }),
+      migratorUrl,
+      superuserUrl,
+    });
   }
 
   /** Starts the signer and waits until its socket accepts. */
@@ -108,20 +115,27 @@ export class Installation {
       return answer?.ok ?? false;
     };
     await this.#until(isReady, { name: "web", timeoutMs: WEB_TIMEOUT_MS, hint: () => last });
+    // For `npm run setup`, which prints an address of ours.
+    writeFileSync(this.#layout.siteUrlFile, environments.web.SITE_URL);
   }
 
-  /** Fills an empty database with the demo, through the product's own functions. */
-  async seed(environments, database) {
-    const bundle = path.join(this.#layout.bundles, "seed.mjs");
-    if (!existsSync(bundle) || (await hasOrganization(this.superuserUrl(database)))) return false;
+  /**
+   * Fills an empty database with the demo, through the product's own functions. A demo that is cut
+   * off leaves a mark, for the embedded server's database can be made anew without asking anybody.
+   */
+  async seed(environments) {
+    const { bundles, seedingMark } = this.#layout;
+    if (this.superuserUrl) writeFileSync(seedingMark, "");
+    const bundle = path.join(bundles, "seed.mjs");
     await runStep([process.execPath, "--enable-source-maps", bundle], { env: environments.seed });
-    return true;
+    rmSync(seedingMark, { force: true });
   }
 
   /** Ends everything within five seconds and lets go of the folder. */
   async close() {
     endSteps();
     await this.#supervisor.stop();
+    rmSync(this.#layout.siteUrlFile, { force: true });
     this.#release();
   }
 

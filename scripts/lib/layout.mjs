@@ -10,12 +10,21 @@ export const root = path.dirname(path.dirname(import.meta.dirname));
 // The kernel's limit for the path of a unix socket, less one.
 const LONGEST_SOCKET_PATH = 107;
 
-/** The folders and names of the installation that people use (`start`) or that tests use. */
-export function layoutOf(kind) {
-  const home = path.join(root, ".data", kind === "test" ? "test" : ".");
+const HOMES = { start: ".", test: "test", operator: "test/operator" };
+
+/**
+ * The folders and names of the installation that people use (`start`), that tests use (`test`), or
+ * that a test starts on a server of its own, as an operator would (`operator`). `databaseUrl` is an
+ * operator's server, where there is one.
+ */
+export function layoutOf(kind, { databaseUrl } = {}) {
+  if (!(kind in HOMES)) throw new Error(`there is no layout ${kind}`);
+  const home = path.join(root, ".data", HOMES[kind]);
   const run = path.join(home, "run");
+  const build = kind === "start" ? "start" : "test";
   return {
     kind,
+    build,
     home,
     run,
     logs: path.join(home, "logs"),
@@ -23,11 +32,18 @@ export function layoutOf(kind) {
     postgres: path.join(home, "postgres"),
     // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
     database: kind === "test" ? "voltlet_test" : "voltlet_main",
-    demoFile: path.join(home, "demo.json"),
+    demoFile: path.join(home, databaseUrl ? `demo-${nameOf(databaseUrl)}.json` : "demo.json"),
+    siteUrlFile: path.join(run, "site-url"),
     seedingMark: path.join(run, "seeding"),
-    pages: kind === "test" ? ".next-test" : ".next",
-    bundles: path.join(root, ".build", kind === "test" ? "test" : "start"),
+    pages: build === "test" ? ".next-test" : ".next",
+    bundles: path.join(root, ".build", build),
   };
+}
+
+// A demo's sign-ins belong to one database; which, says its address without who asks.
+function nameOf(databaseUrl) {
+  const { host, pathname } = new URL(databaseUrl);
+  return createHash("sha256").update(`${host}${pathname}`).digest("hex").slice(0, 12);
 }
 
 /** Makes the folders; those that hold secrets or sockets can be entered by their owner only. */

@@ -5,7 +5,7 @@ import { guestScope } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost, notFoundPage } from "@/app/_view/problem";
 import { PracticeMeterPage } from "@/components/practice/practice-meter-page";
-import type { GuestScope } from "@/lib/access";
+import { type GuestScope, isPracticeInstallation } from "@/lib/access";
 import { systemClock } from "@/lib/platform";
 import { enterToken, findPracticeMeter, setLoad } from "@/lib/practice";
 import { practiceMeterView } from "./meter-view";
@@ -47,6 +47,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 
 async function scopeOf(params: Context["params"]): Promise<GuestScope | null> {
   const { number } = await params;
+  if (!(await isPracticeInstallation())) return null;
   const meter = await guestScope(number);
   return meter.ok ? meter.value.scope : null;
 }

@@ -1,32 +1,15 @@
 import { renderDocument } from "@/app/_document/document";
 import { guestScopeBySecret } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
-import { formatTime } from "@/app/_view/instants";
 import { notFoundPage } from "@/app/_view/problem";
-import {
-  energyNumberText,
-  meterNumberText,
-  moneyText,
-  paidText,
-  priceLines,
-  priceNotes,
-  slipView,
-} from "@/app/_view/purchase-texts";
-import type { PhoneFrame } from "@/components/ui/phone-shell";
-import { QuotePage } from "@/components/vending/quote-page";
+import { paidText, slipView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { isWaiting, STATE_REFRESH_SECONDS, StatePage } from "@/components/vending/state-page";
-import { formatMoneyPlain } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
-import { maskName, maskUnit } from "@/lib/property";
-import { findPurchase, isSold, markDelivered, type PurchaseView } from "@/lib/vending";
+import { findPurchase, isSold, markDelivered } from "@/lib/vending";
+import { buyHref, type QuoteVisit, showQuote } from "./show-quote";
 
-type Visit = {
-  readonly frame: PhoneFrame;
-  readonly purchase: PurchaseView;
-  readonly path: string;
-  readonly now: Date;
-};
+type Visit = QuoteVisit & { readonly now: Date };
 
 // A token is there within a second or so; after this the page says that it takes longer.
 const USUAL_WAIT_MS = 10_000;
@@ -48,33 +31,8 @@ export async function GET(
     return slipPage(visit);
   }
   return purchase.status === "quoted" && purchase.quote.expiresAt > visit.now
-    ? quotePage(visit)
+    ? showQuote(visit, null)
     : statePage(visit);
-}
-
-function quotePage({ frame, purchase, path }: Visit): Promise<Response> {
-  const { t } = frame;
-  const view = {
-    payAction: `${path}/pay`,
-    payFields: [],
-    changeHref: buyHref(purchase),
-    amountText: paidText(purchase),
-    energyNumberText: energyNumberText(purchase),
-    energyUnitText: t("energy.unit"),
-    meterNumberText: meterNumberText(purchase.meter.meterNumber),
-    holderText: purchase.residentName ? maskName(purchase.residentName) : t("quote.noHolder"),
-    unitText: maskUnit(purchase.unitLabel),
-    lines: priceLines(purchase, t),
-    notes: priceNotes(purchase, t),
-    totalText: moneyText(purchase, purchase.quote.amountMinor),
-    validUntilText: formatTime(purchase.quote.expiresAt, purchase),
-    refusal: null,
-  };
-  return renderDocument({
-    ...LANGUAGE,
-    title: t("quote.title"),
-    children: <QuotePage frame={frame} view={view} />,
-  });
 }
 
 function slipPage({ frame, purchase }: Visit): Promise<Response> {
@@ -114,9 +72,4 @@ function statePage({ frame, purchase, path, now }: Visit): Promise<Response> {
     ...(isWaiting(state) ? { refreshSeconds: STATE_REFRESH_SECONDS } : {}),
     children: <StatePage frame={frame} state={state} referenceText={purchase.id} />,
   });
-}
-
-function buyHref({ meter, quote, currency }: PurchaseView): string {
-  const amount = formatMoneyPlain(quote.amountMinor, currency);
-  return `/buy?meter=${meter.meterNumber}&amount=${amount}`;
 }

@@ -9,6 +9,7 @@ export const GLOBAL_TABLES = [
   "session",
   "verification_token",
   "password_credential",
+  "setup_link",
   "membership_directory",
   "meter_directory",
   "purchase_directory",
@@ -19,7 +20,10 @@ export const GLOBAL_TABLES = [
 /** Roles that cross organizations, and exactly the tables on which they do. */
 export const CROSSING = {
   voltlet_worker: ["due_work", "outbox"],
+  voltlet_auditor: ["audit_entry", "audit_head", "audit_link", "organization"],
   voltlet_signer: [
+    "audit_head",
+    "audit_link",
     "journal_entry",
     "meter",
     "sealed_vending_key",
@@ -119,6 +123,8 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     SELECT: [
       ...READ_BY_WEB_AND_WORKER,
       ...AUDIT,
+      "audit_head",
+      "audit_link",
       "due_work",
       "practice_checkout",
       "practice_meter",
@@ -133,25 +139,32 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "practice_meter_entry",
     ],
     UPDATE: ["due_work", "practice_checkout", "practice_meter"],
-    DELETE: ["due_work"],
+    DELETE: ["audit_personal", "due_work"],
   },
   voltlet_worker: {
-    SELECT: [...READ_BY_WEB_AND_WORKER, ...AUDIT, "due_work", "outbox", "practice_checkout"],
-    INSERT: [...AUDIT, "practice_checkout"],
+    SELECT: [
+      ...READ_BY_WEB_AND_WORKER,
+      ...AUDIT,
+      "audit_link",
+      "due_work",
+      "outbox",
+      "practice_checkout",
+    ],
+    INSERT: [...AUDIT, "audit_link", "due_work", "practice_checkout"],
     UPDATE: ["due_work", "outbox", "practice_checkout"],
     DELETE: ["due_work", "outbox"],
   },
   voltlet_signer: {
     SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
-    INSERT: ["journal_entry", "sealed_vending_key", "vending_key"],
+    INSERT: ["audit_head", "journal_entry", "sealed_vending_key", "vending_key"],
   },
   voltlet_auth: {
-    SELECT: [...SIGN_IN, "membership_directory"],
-    INSERT: SIGN_IN,
-    UPDATE: SIGN_IN,
+    SELECT: [...SIGN_IN, "membership_directory", "setup_link"],
+    INSERT: [...SIGN_IN, "setup_link"],
+    UPDATE: [...SIGN_IN, "setup_link"],
     DELETE: SIGN_IN,
   },
-  voltlet_auditor: {},
+  voltlet_auditor: { SELECT: ["audit_entry", "audit_head", "audit_link"] },
   voltlet_vend: {
     SELECT: [
       ...APPENDED_BY_VEND,
@@ -169,8 +182,14 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
   },
 };
 
-/** The only column rights: a meter's status may change, what it is may not. */
-export const COLUMN_GRANTS = ["voltlet_web UPDATE meter.status"] as const;
+/**
+ * The only column rights: a meter's status may change, what it is may not; the auditor knows which
+ * organizations there are, and not what they are called.
+ */
+export const COLUMN_GRANTS: readonly string[] = [
+  "voltlet_auditor SELECT organization.organization_id",
+  "voltlet_web UPDATE meter.status",
+];
 
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [

@@ -18,6 +18,8 @@ const MONEY: readonly Role[] = ROLES.filter((role) => role !== "caretaker");
 const PERMISSION_MATRIX = {
   "building:read": EVERYONE,
   "sale:read": MONEY,
+  /** Who did what, and from where: for who answers for the books, not for whoever is curious. */
+  "audit:read": ["administrator", "accountant"],
   "token:read": ["administrator", "manager", "cashier"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -5,6 +5,9 @@ import type { Permission, Role } from "./permissions";
 declare const letIn: unique symbol;
 type LetIn = { readonly organizationId: string; readonly [letIn]: true };
 
+/** Where a request came from, as it says itself. Personal: kept where it can be erased. */
+export type RequestOrigin = { readonly address: string; readonly userAgent: string };
+
 /** Staff, by membership and role. */
 export type OrgScope = LetIn & {
   readonly kind: "organization";
@@ -12,6 +15,7 @@ export type OrgScope = LetIn & {
   readonly userId: string;
   readonly role: Role;
   readonly permissions: readonly Permission[];
+  readonly origin: RequestOrigin | null;
 };
 
 /** A resident: the leases the person holds, and nothing beside them. */
@@ -19,6 +23,7 @@ export type ResidentScope = LetIn & {
   readonly kind: "resident";
   readonly userId: string;
   readonly leaseIds: readonly string[];
+  readonly origin: RequestOrigin | null;
 };
 
 /** Somebody who knows one meter number, or one purchase's secret address. */

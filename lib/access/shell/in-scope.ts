@@ -1,4 +1,5 @@
-import { closePools, prismaFor, runtimePool } from "@/lib/platform/databases";
+import type { Pool } from "pg";
+import { closePools, prismaFor, runtimePool, workerPool } from "@/lib/platform/databases";
 import type { Prisma } from "@/lib/platform/prisma/client";
 import type { Scope } from "../core/scope";
 
@@ -16,8 +17,24 @@ export function inScope<S extends Scope, T>(
   scope: S,
   work: (tx: ScopedTx<S>) => Promise<T>,
 ): Promise<T> {
+  return inScopeOn(runtimePool(), scope, work);
+}
+
+/** The same as the worker's role, for what it alone may write, whichever process asks. */
+export function inWorkerScope<S extends Scope, T>(
+  scope: S,
+  work: (tx: ScopedTx<S>) => Promise<T>,
+): Promise<T> {
+  return inScopeOn(workerPool(), scope, work);
+}
+
+function inScopeOn<S extends Scope, T>(
+  pool: Pool,
+  scope: S,
+  work: (tx: ScopedTx<S>) => Promise<T>,
+): Promise<T> {
   const { organizationId } = scope;
-  return prismaFor(runtimePool()).$transaction(
+  return prismaFor(pool).$transaction(
     async (db) => {
       await db.$executeRaw`SELECT set_config('voltlet.organization_id', ${organizationId}, true)`;
       return work({ db, scope });

@@ -5,6 +5,7 @@ import type {
   EndpointScope,
   GuestScope,
   OrgScope,
+  RequestOrigin,
   ResidentScope,
   Scope,
   SystemScope,
@@ -19,7 +20,11 @@ const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as
  * stranger must not learn that the organization exists.
  */
 export async function findOrgScope(
-  person: { readonly userId: string; readonly slug: string },
+  person: {
+    readonly userId: string;
+    readonly slug: string;
+    readonly origin?: RequestOrigin;
+  },
   permission: Permission,
 ): Promise<OrgScope | null> {
   const entry = await prismaFor(authPool()).membershipDirectory.findUnique({
@@ -42,7 +47,15 @@ export async function findOrgScope(
   if (!permissions.includes(permission)) return null;
   const { userId, slug } = person;
   const organizationId = entry.belongsTo;
-  return made<OrgScope>({ kind: "organization", organizationId, slug, userId, role, permissions });
+  return made<OrgScope>({
+    kind: "organization",
+    organizationId,
+    slug,
+    userId,
+    role,
+    permissions,
+    origin: person.origin ?? null,
+  });
 }
 
 /** The organizations a person opens as staff, by name in the address bar. */
@@ -57,7 +70,10 @@ export async function listStaffSlugs(userId: string): Promise<readonly string[]>
 }
 
 /** A resident in each organization that gave the person a lease; empty for who holds none. */
-export async function listResidentScopes(userId: string): Promise<readonly ResidentScope[]> {
+export async function listResidentScopes(
+  userId: string,
+  origin: RequestOrigin | null = null,
+): Promise<readonly ResidentScope[]> {
   const entries = await prismaFor(authPool()).membershipDirectory.findMany({
     where: { userId, kind: "resident" },
     select: { belongsTo: true },
@@ -75,7 +91,13 @@ export async function listResidentScopes(userId: string): Promise<readonly Resid
       }),
     );
     const leaseIds = held.map((lease) => lease.leaseId);
-    return made<ResidentScope>({ kind: "resident", organizationId: belongsTo, userId, leaseIds });
+    return made<ResidentScope>({
+      kind: "resident",
+      organizationId: belongsTo,
+      userId,
+      leaseIds,
+      origin,
+    });
   });
   const opened = await Promise.all(scopes);
   return opened.filter((scope) => scope.leaseIds.length > 0);

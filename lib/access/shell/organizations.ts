@@ -78,7 +78,8 @@ export async function addStaff(
       action: "membership.created",
       subjectKind: "user",
       subjectId: userId,
-      detail: { role },
+      detail: {},
+      after: { role },
     });
   });
 }

@@ -1,24 +1,9 @@
 import { workerPool } from "@/lib/platform/databases";
+import type { WorkItem, WorkKind } from "../core/work-item";
 import type { ScopedTx } from "./in-scope";
 
 // Outbox and due work hold ids and instants only; the worker's role alone sees them across
 // organizations. Claiming takes a lease: a worker that dies gives its row back by time.
-
-export type WorkKind =
-  | "purchase.vend"
-  | "purchase.issue"
-  | "purchase.issued"
-  | "payment.poll"
-  | "payment.refund"
-  | "practice.callback";
-
-export type WorkItem = {
-  readonly queue: "outbox" | "due_work";
-  readonly organizationId: string;
-  readonly subjectId: string;
-  readonly kind: WorkKind;
-  readonly attempts: number;
-};
 
 type Row = {
   readonly organization_id: string;
@@ -57,11 +42,15 @@ export async function claimWork(
   }));
 }
 
-/** Removes a row that is done, unless its subject has moved on to another kind meanwhile. */
+/**
+ * Removes a row that is done, unless its subject has moved on to another kind meanwhile, or has
+ * been planned anew: that starts its attempts again, and what it was planned for may be unseen.
+ */
 export async function completeWork(item: WorkItem): Promise<void> {
   await workerPool().query(
-    `DELETE FROM ${item.queue} WHERE organization_id = $1 AND subject_id = $2 AND kind = $3`,
-    [item.organizationId, item.subjectId, item.kind],
+    `DELETE FROM ${item.queue}
+      WHERE organization_id = $1 AND subject_id = $2 AND kind = $3 AND attempts = $4`,
+    [item.organizationId, item.subjectId, item.kind, item.attempts],
   );
 }
 

@@ -17,7 +17,8 @@ export async function createEndpoint(
       action: "payment-endpoint.created",
       subjectKind: "payment-endpoint",
       subjectId: id,
-      detail: { provider },
+      detail: {},
+      after: { provider },
     });
   });
   return id;

@@ -46,6 +46,7 @@ export async function createBuilding(
       subjectKind: "building",
       subjectId: id,
       detail: {},
+      after: { name, currency, tariffId },
     });
   });
   return id;
@@ -77,6 +78,7 @@ export async function createUnit(scope: OrgScope | SystemScope, unit: NewUnit): 
       subjectKind: "unit",
       subjectId: id,
       detail: {},
+      after: { label },
     });
   });
   return id;

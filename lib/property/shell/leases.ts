@@ -36,6 +36,7 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
       const unit = await tx.db.unit.findFirst({
         where: { organizationId, id: lease.unitId },
         select: {
+          label: true,
           building: { select: { currency: true, timeZone: true } },
           leases: {
             where: { OR: [{ endsOn: null }, { endsOn: { gt: startsOn } }] },
@@ -46,7 +47,11 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
       });
       if (!unit) return err("unit-not-found");
       if (unit.leases.length > 0) return err("unit-already-leased");
-      const leaseId = await insertLease(tx, { ...lease, startsOn });
+      const leaseId = await insertLease(tx, {
+        ...lease,
+        startsAt: startsOn,
+        unitLabel: unit.label,
+      });
       const { currency, timeZone } = unit.building;
       const startsAt = startOfCivilDay(lease.startsOn, timeZone);
       await openOccupancy(tx, { unitId: lease.unitId, startsAt, currency });
@@ -57,23 +62,26 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
 
 async function insertLease(
   tx: ScopedTx,
-  lease: Omit<NewLease, "startsOn"> & { readonly startsOn: Date },
+  lease: NewLease & { readonly startsAt: Date; readonly unitLabel: string },
 ): Promise<string> {
   const { organizationId } = tx.scope;
-  const { unitId, startsOn, now, holderUserId } = lease;
+  const { unitId, startsOn, startsAt, unitLabel, now, holderUserId } = lease;
   const residentId = newId();
   const id = newId();
   await tx.db.resident.createMany({
     data: [{ organizationId, id: residentId, name: lease.residentName }],
   });
-  await tx.db.lease.createMany({ data: [{ organizationId, id, unitId, residentId, startsOn }] });
+  await tx.db.lease.createMany({
+    data: [{ organizationId, id, unitId, residentId, startsOn: startsAt }],
+  });
   if (holderUserId) await addLeaseHolder(tx, { userId: holderUserId, leaseId: id });
   await recordAudit(tx, {
     at: now,
     action: "lease.started",
     subjectKind: "lease",
     subjectId: id,
-    detail: { unitId },
+    detail: {},
+    after: { unitId, unit: unitLabel, startsOn },
   });
   return id;
 }

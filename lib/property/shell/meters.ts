@@ -55,7 +55,8 @@ export function createMeter(
       action: "meter.created",
       subjectKind: "meter",
       subjectId: id,
-      detail: { meterNumber, state },
+      detail: {},
+      after: { meterNumber, state },
     });
     return ok(id);
   });
@@ -80,6 +81,7 @@ export function installMeter(
       const meter = await tx.db.meter.findFirst({
         where: { organizationId, id: meterId },
         select: {
+          meterNumber: true,
           installations: {
             where: { OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
             select: { id: true },
@@ -90,7 +92,7 @@ export function installMeter(
       if (!meter) return err("meter-not-found");
       const unit = await tx.db.unit.findFirst({
         where: { organizationId, id: unitId },
-        select: { id: true },
+        select: { label: true },
       });
       if (!unit) return err("unit-not-found");
       if (meter.installations.length > 0) return err("meter-already-installed");
@@ -102,7 +104,8 @@ export function installMeter(
         action: "meter.installed",
         subjectKind: "meter",
         subjectId: meterId,
-        detail: { unitId },
+        detail: { meterNumber: meter.meterNumber },
+        after: { unitId, unit: unit.label },
       });
       return ok(id);
     }),
@@ -122,16 +125,20 @@ export function setMeterStatus(
       where: { organizationId, id: meterId, status: { not: status } },
       data: { status },
     });
-    if (changed.count === 0) {
-      const stands = await tx.db.meter.count({ where: { organizationId, id: meterId } });
-      return stands === 0 ? err("meter-not-found") : ok(undefined);
-    }
+    const meter = await tx.db.meter.findFirst({
+      where: { organizationId, id: meterId },
+      select: { meterNumber: true },
+    });
+    if (!meter) return err("meter-not-found");
+    if (changed.count === 0) return ok(undefined);
     await recordAudit(tx, {
       at: now,
       action: `meter.${status === "blocked" ? "blocked" : "unblocked"}`,
       subjectKind: "meter",
       subjectId: meterId,
-      detail: {},
+      detail: { meterNumber: meter.meterNumber },
+      before: { status: status === "blocked" ? "active" : "blocked" },
+      after: { status },
     });
     return ok(undefined);
   });

@@ -11,6 +11,12 @@ import { createSignerServer, type RequestHandler, type ServerLimits } from "./se
 
 const ORGANIZATION = "019ab000-0000-7000-8000-000000000001";
 const SETS = ["019ab000-0000-7000-8000-00000000000a", "019ab000-0000-7000-8000-00000000000b"];
+const REPORT = {
+  isReady: true,
+  mode: "practice",
+  waitingTokenSets: 0,
+  auditPublicKeyHex: "ab".repeat(32),
+};
 const asked = { organizationId: ORGANIZATION, tokenSetIds: SETS };
 
 let folder: string;
@@ -32,7 +38,7 @@ const unknown: RequestHandler = async (request) =>
   ok(
     request.op === "issue"
       ? request.tokenSetIds.map((tokenSetId) => ({ tokenSetId, outcome: "unknown" }))
-      : { isReady: true, mode: "practice", waitingTokenSets: 0 },
+      : REPORT,
   );
 
 async function serve(handle: RequestHandler, limits?: ServerLimits) {
@@ -79,7 +85,7 @@ describe("client and server", () => {
     });
     const client = createClient(socketPath);
     const slow = client.issue(asked);
-    expect(await client.report()).toEqual({ isReady: true, mode: "practice", waitingTokenSets: 0 });
+    expect(await client.report()).toEqual(REPORT);
     first.resolve();
     const outcomes = SETS.map((tokenSetId) => ({ tokenSetId, outcome: "unknown" }));
     expect(await slow).toEqual(outcomes);
@@ -152,7 +158,7 @@ describe("a signer that is away", () => {
       held.push(line);
       if (held.length !== 2) return;
       const { id } = JSON.parse(line);
-      const result = { isReady: true, mode: null, waitingTokenSets: 0 };
+      const result = { ...REPORT, mode: null };
       socket.write(`${JSON.stringify({ id: id - 1, ok: true, result: [] })}\n`);
       socket.write(`${JSON.stringify({ id, ok: true, result })}\n`);
     });

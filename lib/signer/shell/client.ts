@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import type { z } from "zod";
 import { assert, InvariantError } from "@/lib/kernel";
+import type { AuditSigner } from "../audit-signer";
 import { LineSplitter } from "../core/line-splitter";
 import { SignerAwayError, SignerRefusedError } from "../errors";
 import type {
@@ -23,7 +24,10 @@ type Question =
   | (IssueRequest & { readonly op: "issue" })
   | (PracticeKeyRequest & { readonly op: "generatePracticeKey" })
   | (ManufactureRequest & { readonly op: "manufacture" })
+  | { readonly op: "signAuditHead"; readonly organizationId: string }
   | { readonly op: "report" };
+
+export type SignerClient = TokenIssuer & AuditSigner;
 
 type InFlight = {
   readonly socket: Socket;
@@ -33,13 +37,13 @@ type InFlight = {
 };
 
 // In development Next.js evaluates modules anew on each change; the connections outlive that.
-const globals = globalThis as typeof globalThis & { voltletSigners?: Map<string, TokenIssuer> };
+const globals = globalThis as typeof globalThis & { voltletSigners?: Map<string, SignerClient> };
 
 /**
  * The signer behind a local socket. One connection a process and socket, opened when first asked
  * and again after it was lost; it does not keep the process alive while nothing is asked.
  */
-export function signerClient(socketPath: string): TokenIssuer {
+export function signerClient(socketPath: string): SignerClient {
   globals.voltletSigners ??= new Map();
   const standing = globals.voltletSigners.get(socketPath);
   if (standing) return standing;
@@ -49,7 +53,7 @@ export function signerClient(socketPath: string): TokenIssuer {
 }
 
 /** A client with a connection of its own; `signerClient` is the one to use. */
-export function createClient(socketPath: string, timeoutMs = ANSWER_TIMEOUT_MS): TokenIssuer {
+export function createClient(socketPath: string, timeoutMs = ANSWER_TIMEOUT_MS): SignerClient {
   const connection = new SignerConnection(socketPath, timeoutMs);
   const ask = async <Schema extends z.ZodType>(
     question: Question,
@@ -74,6 +78,8 @@ export function createClient(socketPath: string, timeoutMs = ANSWER_TIMEOUT_MS):
       ask({ op: "generatePracticeKey", ...attributesOf(request) }, RESULTS.generatePracticeKey),
     manufacture: ({ organizationId, meterId }) =>
       ask({ op: "manufacture", organizationId, meterId }, RESULTS.manufacture),
+    signAuditHead: (organizationId) =>
+      ask({ op: "signAuditHead", organizationId }, RESULTS.signAuditHead),
     report: () => ask({ op: "report" }, RESULTS.report),
   };
 }

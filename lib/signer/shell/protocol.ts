@@ -40,6 +40,11 @@ export const requestSchema = z.discriminatedUnion("op", [
     organizationId: databaseId,
     meterId: databaseId,
   }),
+  z.strictObject({
+    id: requestId,
+    op: z.literal("signAuditHead"),
+    organizationId: databaseId,
+  }),
   z.strictObject({ id: requestId, op: z.literal("report") }),
 ]);
 
@@ -71,10 +76,14 @@ export const RESULTS = {
     keyExpiryNumber,
     baseDateYear,
   }),
+  signAuditHead: z.strictObject({
+    outcome: z.enum(["signed", "nothing-to-sign", "rewritten"]),
+  }),
   report: z.strictObject({
     isReady: z.boolean(),
     mode: z.enum(["practice", "production"]).nullable(),
     waitingTokenSets: z.int().min(0),
+    auditPublicKeyHex: z.string().regex(/^[0-9a-f]{64}$/),
   }),
 };
 

@@ -2,6 +2,7 @@ import { err, ok, type Result } from "@/lib/kernel";
 import { type Clock, systemClock } from "@/lib/platform";
 import { closePools, signerPool } from "@/lib/platform/databases";
 import type { SecretKey } from "@/lib/sts";
+import type { AuditSigner } from "../audit-signer";
 import type { PracticeRefusal } from "../errors";
 import type {
   IssueOutcome,
@@ -11,6 +12,7 @@ import type {
   PracticeKeyRequest,
   SignerReport,
 } from "../token-issuer";
+import { AuditHeads } from "./audit-heads";
 import { type InstallationMode, installationModeReader } from "./installation-mode";
 import { Issuer } from "./issue";
 import { Journal } from "./journal";
@@ -19,7 +21,7 @@ import { manufactureMeter } from "./manufacture";
 import { createTokenMac } from "./token-mac";
 
 /** The signer's inside: keys, journal and the database role that may read them. */
-export type Vault = {
+export type Vault = AuditSigner & {
   readonly issue: (request: IssueRequest) => Promise<readonly IssueOutcome[]>;
   readonly generatePracticeKey: (
     request: PracticeKeyRequest,
@@ -47,6 +49,7 @@ export function openVault(parts: VaultParts): Vault {
   const keys = parts.keys ?? new SoftwareKeyStore({ pool, keyEncryptionKey });
   const findMode = parts.findMode ?? installationModeReader(pool);
   const mac = createTokenMac(keyEncryptionKey);
+  const auditHeads = new AuditHeads({ pool, clock, keyEncryptionKey });
   const journal = new Journal(pool);
   const issuer = new Issuer({ pool, journal, keys, mac, findMode, clock });
   const isPractice = async () => (await findMode()) === "practice";
@@ -62,6 +65,7 @@ export function openVault(parts: VaultParts): Vault {
       if (!(await isPractice())) return err("not-a-practice-installation");
       return manufactureMeter({ pool, keys }, request);
     },
+    signAuditHead: (organizationId) => auditHeads.sign(organizationId),
     report: async () => {
       const isAnswering = await pool.query("select 1").then(
         () => true,
@@ -69,7 +73,9 @@ export function openVault(parts: VaultParts): Vault {
       );
       const mode = isAnswering ? await findMode() : null;
       const { waitingTokenSets } = issuer;
-      return { isReady: isAnswering && mode !== null, mode, waitingTokenSets };
+      const isReady = isAnswering && mode !== null;
+      const auditPublicKeyHex = auditHeads.publicKey.toString("hex");
+      return { isReady, mode, waitingTokenSets, auditPublicKeyHex };
     },
     close: closePools,
   };

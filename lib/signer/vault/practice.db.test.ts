@@ -127,5 +127,9 @@ describe("manufacture", () => {
 });
 
 test("the report says that it is ready, and in which mode", async () => {
-  expect(await vault.report()).toEqual({ isReady: true, mode: "practice", waitingTokenSets: 0 });
+  expect(await vault.report()).toMatchObject({
+    isReady: true,
+    mode: "practice",
+    waitingTokenSets: 0,
+  });
 });

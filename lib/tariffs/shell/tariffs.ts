@@ -53,7 +53,8 @@ export async function createTariff(
       action: "tariff.created",
       subjectKind: "tariff",
       subjectId: id,
-      detail: { price: input.definition.steps[0].price },
+      detail: {},
+      after: { price: input.definition.steps[0].price },
     });
   });
   return ok(id);

@@ -19,19 +19,21 @@ const answerForm = z.discriminatedUnion("outcome", [
 /**
  * Takes a quoted purchase to its provider's checkout and gives the checkout's address. A second
  * click, tab or reload finds the checkout of the first. Refused when the quote has expired (the
- * purchase is closed then) and when the purchase is past paying.
+ * purchase is closed then), when the purchase is past paying, and where there is no way to pay.
  */
 export async function startPayment(
   scope: Scope,
   request: {
     readonly purchaseId: string;
-    readonly provider: PaymentProvider;
+    /** Null where the installation has no provider: a production one, as long as none is set up. */
+    readonly provider: PaymentProvider | null;
     readonly payee: string;
     readonly returnPath: string;
     readonly now: Date;
   },
 ): Promise<Result<{ readonly checkoutPath: string }, StartPaymentError>> {
   const { purchaseId, provider, payee, returnPath, now } = request;
+  if (!provider) return err({ code: "no-way-to-pay" });
   const endpointId = await findEndpointOf(scope, provider.name);
   if (!endpointId) return err({ code: "no-way-to-pay" });
   const answer = answerForm.parse(

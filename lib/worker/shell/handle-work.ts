@@ -1,9 +1,9 @@
-import { systemScope, type WorkItem } from "@/lib/access";
-import { unreachable } from "@/lib/kernel";
+import { chainAudit, systemScope, type WorkItem } from "@/lib/access";
+import { assert, unreachable } from "@/lib/kernel";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
-import type { TokenIssuer } from "@/lib/signer";
+import type { SignerClient } from "@/lib/signer";
 import {
   auditPurchase,
   expirePurchase,
@@ -18,10 +18,10 @@ import type { WorkHandler } from "./work-loop";
 const POLL_FOR_MS = 24 * 60 * 60 * 1_000;
 
 type Outside = {
-  readonly issuer: TokenIssuer;
+  readonly issuer: SignerClient;
   readonly provider: PaymentProvider;
-  /** How the practice provider reaches our webhook. */
-  readonly callback: CallbackRoute;
+  /** How the practice provider reaches our webhook; null in production, where there is none. */
+  readonly callback: CallbackRoute | null;
 };
 
 /** The handler for every kind of work: each brings its subject a step on, or finds it there. */
@@ -40,6 +40,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return refund(item, outside, now);
       case "practice.callback":
         return callBack(item, outside, now);
+      case "audit.chain":
+        return chain(item, outside, now);
       default:
         return unreachable(kind);
     }
@@ -90,5 +92,14 @@ function refund(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
 }
 
 function callBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
-  return sendCallback(scopeOf(item), { checkoutId: item.subjectId, ...outside.callback, now });
+  const { callback } = outside;
+  assert(callback !== null, "practice calls are planned in practice alone");
+  return sendCallback(scopeOf(item), { checkoutId: item.subjectId, ...callback, now });
+}
+
+/** The link first, for it needs nobody; the signature when the signer is there again. */
+async function chain(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  await chainAudit(scopeOf(item), now);
+  const { outcome } = await outside.issuer.signAuditHead(item.organizationId);
+  return outcome !== "rewritten";
 }

@@ -1,9 +1,11 @@
 import { readForm, seeOther } from "@/app/_form/read-form";
 import { paymentProvider } from "@/app/_outside/outside";
 import { guestScopeBySecret } from "@/app/_scope/guest-scope";
+import { phoneFrame } from "@/app/_view/frames";
 import { foreignPost, notFoundPage } from "@/app/_view/problem";
 import { systemClock } from "@/lib/platform";
 import { findPurchase, startPayment } from "@/lib/vending";
+import { showQuote } from "../show-quote";
 
 type Context = { readonly params: Promise<{ readonly secret: string }> };
 
@@ -17,7 +19,9 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const { secret } = await params;
   const scope = await guestScopeBySecret(secret);
   const purchase = scope?.purchaseId ? await findPurchase(scope, scope.purchaseId) : null;
-  return purchase?.status === "awaiting_payment" ? pay(secret) : seeOther(`/t/${secret}`);
+  // What opens nothing is not sent on: an address may hold what no header can carry.
+  if (!purchase) return notFoundPage();
+  return purchase.status === "awaiting_payment" ? pay(secret) : seeOther(`/t/${secret}`);
 }
 
 async function pay(secret: string): Promise<Response> {
@@ -27,11 +31,15 @@ async function pay(secret: string): Promise<Response> {
   if (!scope || !purchase) return notFoundPage();
   const started = await startPayment(scope, {
     purchaseId: purchase.id,
-    provider: paymentProvider(),
+    provider: await paymentProvider(),
     payee: purchase.seller.legalName,
     returnPath,
     now: systemClock.now(),
   });
-  // Every refusal has its own page at the purchase's address: ran out, paid already, and so on.
+  if (!started.ok && started.error.code === "no-way-to-pay") {
+    const frame = await phoneFrame(purchase.buildingName);
+    return showQuote({ frame, purchase, path: returnPath }, frame.t("errors.no-way-to-pay"));
+  }
+  // Every other refusal has its own page at the purchase's address: ran out, paid already, …
   return seeOther(started.ok ? started.value.checkoutPath : returnPath);
 }

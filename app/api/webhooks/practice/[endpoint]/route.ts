@@ -1,8 +1,7 @@
-import { paymentProvider, tokenIssuer } from "@/app/_outside/outside";
+import { callbackRoute, paymentProvider, tokenIssuer } from "@/app/_outside/outside";
 import { endpointScope } from "@/app/_scope/endpoint-scope";
-import { isPracticeInstallation } from "@/lib/access";
 import { endpointSecret, settleWebhook } from "@/lib/payments";
-import { log, systemClock, webEnv } from "@/lib/platform";
+import { log, systemClock } from "@/lib/platform";
 import { PRACTICE_PROVIDER } from "@/lib/practice";
 import { vendPurchase } from "@/lib/vending";
 
@@ -19,15 +18,16 @@ const LONGEST_BODY = 16_384;
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { endpoint } = await params;
   const scope = await endpointScope(endpoint, PRACTICE_PROVIDER);
-  if (!scope || !(await isPracticeInstallation())) return answer(404, "not-found");
+  const provider = await paymentProvider();
+  if (!scope || !provider) return answer(404, "not-found");
   const rawBody = await request.text();
   if (rawBody.length > LONGEST_BODY) return answer(413, "too-large");
   const now = systemClock.now();
   const settled = await settleWebhook(scope, {
     rawBody,
     headers: request.headers,
-    secret: endpointSecret(webEnv().PRACTICE_PROVIDER_SECRET, endpoint),
-    provider: paymentProvider(),
+    secret: endpointSecret(callbackRoute().masterSecret, endpoint),
+    provider,
     now,
   });
   if (!settled.ok) {

@@ -1,0 +1,17 @@
+export type WorkKind =
+  | "purchase.vend"
+  | "purchase.issue"
+  | "purchase.issued"
+  | "payment.poll"
+  | "payment.refund"
+  | "practice.callback"
+  | "audit.chain";
+
+/** A claimed row of one of the two queues. */
+export type WorkItem = {
+  readonly queue: "outbox" | "due_work";
+  readonly organizationId: string;
+  readonly subjectId: string;
+  readonly kind: WorkKind;
+  readonly attempts: number;
+};
