@@ -1,0 +1,204 @@
+import type { Query } from "@/prisma/seed/roles/superuser";
+
+/**
+ * What must hold of every row whenever it is quiet; a row that `faults` gives breaks it. `planted`
+ * breaks it on purpose, which proves that it would be found.
+ */
+type Invariant = { readonly name: string; readonly faults: string; readonly planted: string };
+
+const SOLD = "('issued', 'delivered')";
+const BETWEEN = "('paid', 'reserved', 'in_doubt')";
+const ONE = "(SELECT id FROM purchase WHERE status = 'delivered' LIMIT 1)";
+const ANY_SET = "(SELECT token_set_id FROM meter_token LIMIT 1)";
+// Credit less debit of each account, by purchase.
+const BALANCES = `
+  SELECT organization_id, correlation_id, account, sum(amount) AS amount FROM (
+    SELECT organization_id, correlation_id, debit_account AS account, -amount_minor AS amount
+      FROM ledger_transfer
+    UNION ALL SELECT organization_id, correlation_id, credit_account, amount_minor
+      FROM ledger_transfer) moved
+  GROUP BY organization_id, correlation_id, account HAVING sum(amount) <> 0`;
+
+const INVARIANTS: readonly Invariant[] = [
+  {
+    name: "every issued purchase has exactly one token set, with a token for each reservation",
+    faults: `SELECT p.id FROM purchase p WHERE p.status IN ${SOLD} AND (
+      (SELECT count(*) FROM token_set s WHERE s.purchase_id = p.id) <> 1
+      OR NOT EXISTS (SELECT FROM token_set s JOIN token_reservation r ON r.token_set_id = s.id
+        WHERE s.purchase_id = p.id)
+      OR EXISTS (SELECT FROM token_set s JOIN token_reservation r ON r.token_set_id = s.id
+        LEFT JOIN meter_token t ON t.token_set_id = r.token_set_id AND t.position = r.position
+        WHERE s.purchase_id = p.id AND t.digits IS NULL))`,
+    planted: `DELETE FROM meter_token WHERE token_set_id = ${ANY_SET}`,
+  },
+  {
+    name: "what was paid for an issued purchase equals its parts, as its quote says",
+    faults: `WITH balance AS (${BALANCES}),
+      expected AS (
+        SELECT p.id, v.account, v.amount FROM purchase p JOIN quote q ON q.id = p.quote_id
+          CROSS JOIN LATERAL (SELECT count(*) AS paid FROM payment y
+            WHERE y.purchase_id = p.id) y
+          CROSS JOIN LATERAL (VALUES
+            ('provider_clearing', -p.amount_minor * y.paid),
+            ('landlord_payable', q.energy_minor - q.included_tax_minor),
+            ('tax_payable', q.tax_minor + q.included_tax_minor),
+            ('wallet', q.unspent_minor + p.amount_minor * (y.paid - 1))) v (account, amount)
+         WHERE p.status IN ${SOLD} AND v.amount <> 0)
+      SELECT coalesce(e.id, b.correlation_id) AS id FROM expected e
+        FULL JOIN (SELECT b.* FROM balance b JOIN purchase p ON p.id = b.correlation_id
+          AND p.status IN ${SOLD}) b ON b.correlation_id = e.id AND b.account = e.account
+       WHERE e.amount IS DISTINCT FROM b.amount`,
+    planted: `UPDATE ledger_transfer SET amount_minor = amount_minor + 1 WHERE id = (
+      SELECT id FROM ledger_transfer WHERE reason = 'energy sold' LIMIT 1)`,
+  },
+  {
+    name: "money of a purchase that is not issued stands where its state says",
+    faults: `WITH balance AS (${BALANCES})
+      SELECT p.id FROM purchase p
+        LEFT JOIN balance b ON b.correlation_id = p.id AND b.account <> 'provider_clearing'
+       WHERE p.status NOT IN ${SOLD}
+         AND (b.account, b.amount) IS DISTINCT FROM (CASE p.status WHEN 'paid' THEN
+           'customer_unallocated' WHEN 'reserved' THEN 'vend_pending' WHEN 'in_doubt' THEN
+           'vend_pending' WHEN 'refund_due' THEN 'refunds_payable' END,
+           CASE WHEN p.status IN ('paid', 'reserved', 'in_doubt', 'refund_due')
+             THEN p.amount_minor END)`,
+    planted: `UPDATE purchase SET status = 'awaiting_payment' WHERE id = ${ONE}`,
+  },
+  {
+    name: "every token has a journal entry and an issued purchase",
+    faults: `SELECT t.token_set_id AS id FROM meter_token t WHERE NOT EXISTS (
+      SELECT FROM journal_entry j JOIN token_set s ON s.id = j.token_set_id
+        JOIN purchase p ON p.id = s.purchase_id AND p.status IN ${SOLD}
+       WHERE j.token_set_id = t.token_set_id AND j.position = t.position AND j.outcome = 'issued')`,
+    planted: `DELETE FROM journal_entry WHERE token_set_id = ${ANY_SET}`,
+  },
+  {
+    name: "every journal entry belongs to a purchase, issued or still on its way",
+    faults: `SELECT j.token_set_id AS id FROM journal_entry j WHERE j.outcome = 'issued'
+      AND NOT EXISTS (SELECT FROM token_set s JOIN purchase p ON p.id = s.purchase_id
+        WHERE s.id = j.token_set_id
+          AND p.status IN ('issued', 'delivered', 'reserved', 'in_doubt'))`,
+    planted: `UPDATE purchase SET status = 'refunded' WHERE id = ${ONE}`,
+  },
+  {
+    name: "TIDs of a meter and key are unique, and the last one used is the highest",
+    faults: `SELECT r.meter_id AS id FROM token_reservation r
+      LEFT JOIN meter_key_position k USING (organization_id, meter_id, vending_key_id)
+      GROUP BY r.meter_id, r.vending_key_id, k.last_token_id_minutes
+      HAVING count(*) <> count(DISTINCT r.token_id_minutes)
+        OR max(r.token_id_minutes) IS DISTINCT FROM k.last_token_id_minutes
+        OR bool_or(r.token_id_minutes % 1440 = 1)`,
+    planted: `UPDATE meter_key_position SET last_token_id_minutes = last_token_id_minutes - 1`,
+  },
+  {
+    name: "TIDs rise: what was bought after a token was shown has a later one",
+    faults: `WITH bought AS (SELECT p.id, r.meter_id, r.vending_key_id, r.token_id_minutes,
+        p.created_at, (SELECT min(e.at) FROM purchase_event e WHERE e.purchase_id = p.id
+          AND e.to_status = 'delivered') AS shown_at
+        FROM purchase p JOIN token_set s ON s.purchase_id = p.id
+        JOIN token_reservation r ON r.token_set_id = s.id)
+      SELECT later.id FROM bought later JOIN bought earlier USING (meter_id, vending_key_id)
+       WHERE earlier.shown_at < later.created_at
+         AND earlier.token_id_minutes >= later.token_id_minutes`,
+    planted: `UPDATE purchase SET created_at = '2099-01-01' WHERE status = 'issued'`,
+  },
+  {
+    name: "one payment pays at most one purchase, and a purchase is paid by one payment",
+    faults: `SELECT p.id FROM purchase p LEFT JOIN payment y ON y.purchase_id = p.id
+        AND y.status <> 'on_account'
+      GROUP BY p.organization_id, p.id, p.status, p.amount_minor
+      HAVING count(y.id) > 1
+        OR (count(y.id) = 0) <> (p.status IN ('quoted', 'awaiting_payment', 'expired', 'declined'))
+        OR (p.status IN ${SOLD} AND bool_or(y.status <> 'applied'))
+      UNION ALL SELECT y.id FROM payment y FULL JOIN provider_payment k ON k.payment_id = y.id
+        AND k.provider_reference = y.provider_reference
+       WHERE y.id IS NULL OR k.payment_id IS NULL`,
+    planted: `UPDATE payment SET status = 'matched' WHERE purchase_id = ${ONE}`,
+  },
+  {
+    name: "whatever is on its way is in exactly one queue",
+    faults: `SELECT p.id FROM purchase p WHERE p.status IN ${BETWEEN} AND 1 <> (
+        SELECT count(*) FROM outbox o WHERE o.subject_id = p.id) + (
+        SELECT count(*) FROM due_work d WHERE d.subject_id = p.id)
+      UNION ALL SELECT o.subject_id FROM outbox o
+        JOIN due_work d USING (organization_id, subject_id)`,
+    planted: `UPDATE purchase SET status = 'reserved' WHERE id = ${ONE}`,
+  },
+  {
+    name: "no money is older than a minute and unhandled",
+    faults: `SELECT p.id FROM purchase p WHERE p.status IN ${BETWEEN}
+      AND p.paid_at < now() - interval '1 minute'`,
+    planted: `UPDATE purchase SET status = 'paid', paid_at = now() - interval '2 minutes'
+      WHERE id = ${ONE}`,
+  },
+  {
+    name: "debits equal credits in each currency, and the wallets are what the ledger says",
+    faults: `SELECT t.organization_id AS id FROM ledger_transfer t
+        JOIN purchase p ON p.id = t.correlation_id WHERE t.currency <> p.currency
+      UNION ALL SELECT w.occupancy_id FROM wallet w LEFT JOIN (
+        SELECT t.organization_id, t.occupancy_id, sum(CASE WHEN t.credit_account = 'wallet'
+          THEN t.amount_minor ELSE -t.amount_minor END) AS amount
+          FROM ledger_transfer t WHERE 'wallet' IN (t.credit_account, t.debit_account)
+         GROUP BY t.organization_id, t.occupancy_id) l USING (organization_id, occupancy_id)
+       WHERE w.balance_minor <> coalesce(l.amount, 0)`,
+    planted: `UPDATE wallet SET balance_minor = balance_minor + 1`,
+  },
+  {
+    name: "energy sold is in the tokens or carried on, to the watt-hour",
+    faults: `SELECT w.occupancy_id AS id FROM wallet w LEFT JOIN (
+        SELECT p.organization_id, p.occupancy_id,
+          sum(q.energy_wh - r.amount_units::bigint * 100) AS rest
+          FROM purchase p JOIN quote q ON q.id = p.quote_id
+          JOIN token_set s ON s.purchase_id = p.id
+          JOIN token_reservation r ON r.token_set_id = s.id
+         WHERE p.status IN ('reserved', 'in_doubt', 'issued', 'delivered')
+         GROUP BY p.organization_id, p.occupancy_id) sold USING (organization_id, occupancy_id)
+       WHERE w.carried_wh <> coalesce(sold.rest, 0)`,
+    planted: `UPDATE wallet SET carried_wh = carried_wh + 1`,
+  },
+  {
+    name: "receipt numbers have no gap and no double",
+    faults: `SELECT p.receipt_series AS id FROM purchase p
+        FULL JOIN receipt_series s ON s.organization_id = p.organization_id
+          AND s.series = p.receipt_series
+       WHERE p.receipt_series IS NOT NULL OR s.series IS NOT NULL
+       GROUP BY p.organization_id, p.receipt_series, s.last_number
+      HAVING count(p.id) IS DISTINCT FROM s.last_number
+        OR max(p.receipt_number) IS DISTINCT FROM s.last_number OR min(p.receipt_number) <> 1`,
+    planted: `UPDATE receipt_series SET last_number = last_number + 1`,
+  },
+  {
+    name: "a purchase's events follow each other and end at its state",
+    faults: `SELECT p.id FROM purchase p JOIN (
+        SELECT purchase_id, count(*) AS events, max(sequence) AS last,
+          bool_and(from_status IS NOT DISTINCT FROM before) AS follows,
+          (array_agg(to_status ORDER BY sequence DESC))[1] AS status
+          FROM (SELECT e.*, lag(to_status) OVER (PARTITION BY purchase_id ORDER BY sequence)
+            AS before FROM purchase_event e) e GROUP BY purchase_id) e ON e.purchase_id = p.id
+       WHERE e.events <> e.last OR NOT e.follows OR e.status <> p.status`,
+    planted: `DELETE FROM purchase_event WHERE sequence = 3`,
+  },
+];
+
+/** Those that do not notice when they are broken; whatever is planted is rolled back. */
+export async function blindInvariants(query: Query): Promise<readonly string[]> {
+  const blind: string[] = [];
+  for (const { name, faults, planted } of INVARIANTS) {
+    await query("BEGIN");
+    await query(planted);
+    if ((await query(faults)).length === 0) blind.push(name);
+    await query("ROLLBACK");
+  }
+  return blind;
+}
+
+/** Each invariant that does not hold, with the rows that break it. */
+export async function brokenInvariants(query: Query): Promise<readonly string[]> {
+  const broken: string[] = [];
+  for (const { name, faults } of INVARIANTS) {
+    const rows = await query<{ readonly id: string }>(faults);
+    const few = rows.slice(0, 5).map(({ id }) => id);
+    if (rows.length > 0) broken.push(`${name}: ${rows.length} (${few.join(", ")})`);
+  }
+  return broken;
+}
