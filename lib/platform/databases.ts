@@ -29,6 +29,8 @@ const MOST_CONNECTIONS: Readonly<Record<Role, number>> = {
 };
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
+// Nothing of ours waits longer: a lock held for ever must not use up a pool's connections.
+const STATEMENT_TIMEOUT_MS = 20_000;
 
 type Held = { readonly pools: Map<Role, Pool>; readonly clients: WeakMap<Pool, PrismaClient> };
 
@@ -64,6 +66,8 @@ function poolOf(role: Role): Pool {
     max: MOST_CONNECTIONS[role],
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
   });
   // Without a listener a connection that the server closes while idle would end the process.
   pool.on("error", (error) => log().warn({ role, code: errorCode(error) }, "connection lost"));

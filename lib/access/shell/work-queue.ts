@@ -27,10 +27,13 @@ export async function claimWork(
   most: number,
 ): Promise<readonly WorkItem[]> {
   const claimed = await workerPool().query<Row>(
-    `UPDATE ${queue} SET attempts = attempts + 1, due_at = $1::timestamptz + ${CLAIM[queue]}
-      WHERE (organization_id, subject_id) IN (SELECT organization_id, subject_id FROM ${queue}
+    // Materialized, or the planner may ask anew for each row, skip the rows it has just locked, and
+    // claim more than was asked for.
+    `WITH due AS MATERIALIZED (SELECT organization_id, subject_id FROM ${queue}
         WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-      RETURNING organization_id, subject_id, kind, attempts`,
+     UPDATE ${queue} q SET attempts = attempts + 1, due_at = $1::timestamptz + ${CLAIM[queue]}
+       FROM due WHERE q.organization_id = due.organization_id AND q.subject_id = due.subject_id
+     RETURNING q.organization_id, q.subject_id, q.kind, q.attempts`,
     [now, most],
   );
   return claimed.rows.map((row) => ({

@@ -99,6 +99,13 @@ describe("one round", () => {
     });
     expect(await rows()).toMatchObject([{ kind: "payment.poll", attempts: 0 }]);
   });
+
+  it("takes on no more than it can, and the next round takes the rest", async () => {
+    await enqueue(100);
+    expect(await run(async () => true)).toBe(64);
+    expect(await run(async () => true)).toBe(36);
+    expect(await rows()).toEqual([]);
+  });
 });
 
 describe("two workers", () => {
