@@ -1,6 +1,7 @@
 import type { Translate } from "@/components/ui/translate";
 import type { LineView } from "@/components/vending/amount-lines";
 import type { SlipView } from "@/components/vending/slip";
+import type { SlipPageView } from "@/components/vending/slip-page";
 import { formatDecimal, formatEnergy, formatMoney } from "@/lib/money";
 import { formatMeterNumber, parseMeterNumber } from "@/lib/sts";
 import type { PurchaseView } from "@/lib/vending";
@@ -103,5 +104,18 @@ export function slipView(
       ? purchase.tokens.map((digits) => ({ digits, kind: "credit" as const }))
       : [],
     isPractice,
+  };
+}
+
+/** The page of a bought token, for whoever may see its digits: the buyer, and the resident later. */
+export function slipPageView(
+  purchase: PurchaseView,
+  context: { readonly t: Translate; readonly isPractice: boolean },
+): SlipPageView {
+  const { meterNumber } = purchase.meter;
+  return {
+    slip: slipView(purchase, { ...context, showsDigits: true }),
+    againHref: `/buy?meter=${meterNumber}`,
+    practiceMeterHref: context.isPractice ? `/practice-meter/${meterNumber}` : null,
   };
 }

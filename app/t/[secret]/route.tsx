@@ -2,7 +2,7 @@ import { renderDocument } from "@/app/_document/document";
 import { guestScopeBySecret } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { notFoundPage } from "@/app/_view/problem";
-import { paidText, slipView } from "@/app/_view/purchase-texts";
+import { paidText, slipPageView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { isWaiting, STATE_REFRESH_SECONDS, StatePage } from "@/components/vending/state-page";
 import { systemClock } from "@/lib/platform";
@@ -36,18 +36,11 @@ export async function GET(
 }
 
 function slipPage({ frame, purchase }: Visit): Promise<Response> {
-  const { t, isPractice } = frame;
-  const { meterNumber } = purchase.meter;
-  const view = {
-    slip: slipView(purchase, { t, isPractice, showsDigits: true }),
-    againHref: `/buy?meter=${meterNumber}`,
-    practiceMeterHref: isPractice ? `/practice-meter/${meterNumber}` : null,
-  };
   return renderDocument({
     ...LANGUAGE,
-    title: t("slip.title"),
+    title: frame.t("slip.title"),
     script: "/slip.js",
-    children: <SlipPage frame={frame} view={view} />,
+    children: <SlipPage frame={frame} view={slipPageView(purchase, frame)} />,
   });
 }
 

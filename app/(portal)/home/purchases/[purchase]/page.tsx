@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireResidentScope } from "@/app/_scope/require-resident-scope";
 import { phoneFrame } from "@/app/_view/frames";
-import { slipView } from "@/app/_view/purchase-texts";
+import { slipPageView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { findPurchase, isSold } from "@/lib/vending";
 
@@ -18,14 +18,7 @@ export default async function ResidentSlipRoute({ params }: Props) {
     const purchase = await findPurchase(scope, purchaseId);
     if (!purchase || !isSold(purchase.status)) continue;
     const frame = await phoneFrame(purchase.buildingName);
-    const { t, isPractice } = frame;
-    const { meterNumber } = purchase.meter;
-    const view = {
-      slip: slipView(purchase, { t, isPractice, showsDigits: true }),
-      againHref: `/buy?meter=${meterNumber}`,
-      practiceMeterHref: isPractice ? `/practice-meter/${meterNumber}` : null,
-    };
-    return <SlipPage frame={frame} view={view} />;
+    return <SlipPage frame={frame} view={slipPageView(purchase, frame)} />;
   }
   notFound();
 }
