@@ -107,7 +107,7 @@ export function slipView(
   };
 }
 
-/** The page of a bought token, for whoever may see its digits: the buyer, and the resident later. */
+/** The page of a bought token, for who may see its digits: the buyer, and the resident later. */
 export function slipPageView(
   purchase: PurchaseView,
   context: { readonly t: Translate; readonly isPractice: boolean },
