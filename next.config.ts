@@ -12,6 +12,16 @@ const config: NextConfig = {
     ignoreBuildErrors: true,
   },
   poweredByHeader: false,
+  // The signed-in pages; those without framework script send a whole policy of their own.
+  headers: async () =>
+    ["/o/:path*", "/home/:path*"].map((source) => ({
+      source,
+      headers: [
+        { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'" },
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Referrer-Policy", value: "same-origin" },
+      ],
+    })),
   typedRoutes: true,
   serverExternalPackages: ["pg", "pino", "@node-rs/argon2"],
   turbopack: { root: import.meta.dirname },
