@@ -84,6 +84,8 @@ const generalRules = [
     {
       pathNot: [
         "^lib/access/",
+        // Sign-in's own tables, by the auth role; it sees no organization's.
+        "^lib/identity/shell/sign-in-tables\\.ts$",
         "^lib/platform/(?:databases|readiness)\\.ts$",
         "^lib/platform/(?:prisma|jobs)/",
         VAULT,

@@ -29,7 +29,7 @@ await runCommand(async () => {
   }
   await generate();
   const outdir = path.join(root, ".build/setup");
-  await bundle({ setup: "lib/access/setup-command.ts" }, outdir);
+  await bundle({ setup: "lib/identity/setup-command.ts" }, outdir);
   const env = {
     ...process.env,
     VOLTLET_PROCESS: "setup",

@@ -1,4 +1,5 @@
-import { type EndpointScope, findEndpointScope } from "@/lib/access";
+import { findEndpointScope } from "@/lib/access";
+import type { EndpointScope } from "@/lib/access/shared";
 
 /** A provider's endpoint by the id in its address; its signature is checked by payments. */
 export function endpointScope(endpointId: string, provider: string): Promise<EndpointScope | null> {

@@ -1,4 +1,5 @@
-import { findGuestScopeByAddress, findGuestScopeByMeter, type GuestScope } from "@/lib/access";
+import { findGuestScopeByAddress, findGuestScopeByMeter } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import { ok, type Result } from "@/lib/kernel";
 import { type MeterNumber, type MeterNumberFault, parseMeterNumber } from "@/lib/sts";
 import { addressHash } from "@/lib/vending";

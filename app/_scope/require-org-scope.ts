@@ -1,5 +1,8 @@
 import { notFound } from "next/navigation";
-import { findOrgScope, type OrgScope, type Permission, type SignedIn } from "@/lib/access";
+import { findOrgScope } from "@/lib/access";
+import type { OrgScope, Permission } from "@/lib/access/shared";
+import type { SignedIn } from "@/lib/identity";
+import { systemClock } from "@/lib/platform";
 import { readOrigin } from "./request-origin";
 import { requireSignedIn } from "./require-signed-in";
 
@@ -12,7 +15,11 @@ export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
 export async function requireOrgScope(slug: string, permission: Permission): Promise<OrgVisit> {
   const person = await requireSignedIn();
   const origin = await readOrigin();
-  const scope = await findOrgScope({ userId: person.userId, slug, origin }, permission);
+  const scope = await findOrgScope(
+    { userId: person.userId, slug, origin },
+    permission,
+    systemClock.now(),
+  );
   if (!scope) notFound();
   return { scope, person };
 }

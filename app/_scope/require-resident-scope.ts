@@ -1,4 +1,6 @@
-import { listResidentScopes, type ResidentScope, type SignedIn } from "@/lib/access";
+import { listResidentScopes } from "@/lib/access";
+import type { ResidentScope } from "@/lib/access/shared";
+import type { SignedIn } from "@/lib/identity";
 import { readOrigin } from "./request-origin";
 import { requireSignedIn } from "./require-signed-in";
 

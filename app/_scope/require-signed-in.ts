@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import type { SignedIn } from "@/lib/access";
+import type { SignedIn } from "@/lib/identity";
 import { findPerson } from "./signed-in";
 
 /**

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { findSignedIn, type SignedIn } from "@/lib/access";
+import { findSignedIn, type SignedIn } from "@/lib/identity";
 
 /** All cookies of the request by name. */
 export async function readCookies(): Promise<Readonly<Record<string, string>>> {

@@ -14,6 +14,15 @@ const ACTION_KEYS = {
   "tariff.created": "auditAction.tariffCreated",
   "payment-endpoint.created": "auditAction.paymentEndpointCreated",
   "lease.started": "auditAction.leaseStarted",
+  "lease.ended": "auditAction.leaseEnded",
+  "lease.contact-changed": "auditAction.leaseContactChanged",
+  "lease.holder-added": "auditAction.leaseHolderAdded",
+  "approval.requested": "auditAction.approvalRequested",
+  "approval.edited": "auditAction.approvalEdited",
+  "approval.withdrawn": "auditAction.approvalWithdrawn",
+  "approval.approved": "auditAction.approvalApproved",
+  "approval.declined": "auditAction.approvalDeclined",
+  "approval.used": "auditAction.approvalUsed",
   "audit.personal-erased": "auditAction.personalErased",
 } as const satisfies Record<AuditAction, MessageKey>;
 

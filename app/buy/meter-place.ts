@@ -1,4 +1,5 @@
-import { type GuestScope, inScope } from "@/lib/access";
+import { inScope } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import type { CurrencyCode } from "@/lib/money";
 import { findServedMeter } from "@/lib/property";
 

@@ -4,7 +4,7 @@ import { guestScope } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { BuyPage } from "@/components/vending/buy-page";
-import type { GuestScope } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import { newId, systemClock, webEnv } from "@/lib/platform";
 import { openPurchase } from "@/lib/vending";
 import { findMeterPlace, type MeterPlace } from "./meter-place";

@@ -4,7 +4,7 @@ import { readDemo } from "@/app/_outside/demo";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { SignInPage } from "@/components/access/sign-in-page";
-import { signIn } from "@/lib/access";
+import { signIn } from "@/lib/identity";
 
 export const dynamic = "force-dynamic";
 

@@ -9,7 +9,7 @@ import {
   type SetupFault,
   type SetupFaults,
   type SetupField,
-} from "@/lib/access/shared";
+} from "@/lib/identity/shared";
 
 export type SetupView = {
   /** Posts the fields of the set-up form by their names. */

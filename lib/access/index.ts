@@ -1,19 +1,20 @@
 import "server-only";
 
-export type { Permission, Role } from "./core/permissions";
-export type {
-  EndpointScope,
-  GuestScope,
-  OrgScope,
-  ResidentScope,
-  Scope,
-  SystemScope,
-} from "./core/scope";
-export type { WorkItem } from "./core/work-item";
+export { withinBuildings } from "./core/within-buildings";
+export type { ApprovalError, UseApprovalError } from "./errors";
+export {
+  type Approval,
+  decideApproval,
+  editApproval,
+  requestApproval,
+  takeApproval,
+  withdrawApproval,
+} from "./shell/approvals";
 export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";
 export { type AuditView, findAuditState, listAudit, listAuditPeople } from "./shell/audit-search";
 export { callScoped, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
+export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
 export {
   findEndpointScope,
   findGuestScopeByAddress,
@@ -25,13 +26,13 @@ export {
 } from "./shell/open-scopes";
 export {
   addLeaseHolder,
+  addMember,
   addStaff,
   createOrganization,
-  createPerson,
   findOrganization,
+  forgetMember,
+  freeSlug,
   isInstallationEmpty,
 } from "./shell/organizations";
-export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
-export { findSignedIn, type SignedIn, signIn, signOut } from "./shell/sign-in";
 export { verifyAudit } from "./shell/verify-audit";
 export { claimWork, completeWork, dequeueDueWork, enqueueDueWork } from "./shell/work-queue";

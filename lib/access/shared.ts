@@ -1,12 +1,30 @@
+export {
+  APPROVAL_KINDS,
+  APPROVAL_STATES,
+  type ApprovalKind,
+  type ApprovalState,
+  parseApprovalKind,
+} from "./core/approval-kinds";
 export { AUDIT_ACTIONS, type AuditAction } from "./core/audit-actions";
 export { type AuditHead, auditHeadBytes, continuesHead } from "./core/audit-head";
-export type { RequestOrigin } from "./core/scope";
+export { type Contact, LONGEST_EMAIL, parseContact } from "./core/contact";
 export {
-  parseSetupForm,
-  SETUP_FIELDS,
-  SETUP_LONGEST,
-  type SetupFault,
-  type SetupFaults,
-  type SetupField,
-  type SetupForm,
-} from "./core/setup-form";
+  type MembershipRole,
+  PERMISSION_MATRIX,
+  PERMISSIONS,
+  type Permission,
+  parseRole,
+  permissionsOf,
+  ROLES,
+  type Role,
+} from "./core/permissions";
+export type {
+  EndpointScope,
+  GuestScope,
+  OrgScope,
+  RequestOrigin,
+  ResidentScope,
+  Scope,
+  SystemScope,
+} from "./core/scope";
+export type { WorkItem } from "./core/work-item";

@@ -1,11 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  addStaff,
-  createOrganization,
-  createPerson,
-  type SystemScope,
-  systemScope,
-} from "@/lib/access";
+import { addStaff, createOrganization, systemScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
+import { createPerson } from "@/lib/identity";
 import { createEndpoint } from "@/lib/payments";
 import { PRACTICE_PROVIDER } from "@/lib/practice";
 import {

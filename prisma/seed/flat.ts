@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { createOrganization, inScope, type SystemScope, systemScope } from "@/lib/access";
+import { createOrganization, inScope, systemScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { createBuilding, createMeter, createUnit, installMeter, startLease } from "@/lib/property";
 import type { MeterNumber } from "@/lib/sts";

@@ -1,12 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  addStaff,
-  closeDatabases,
-  createOrganization,
-  createPerson,
-  type SystemScope,
-  systemScope,
-} from "@/lib/access";
+import { addStaff, closeDatabases, createOrganization, systemScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
+import { createPerson } from "@/lib/identity";
 import { createEndpoint } from "@/lib/payments";
 import { newId, seedEnv, systemClock } from "@/lib/platform";
 import { PRACTICE_PROVIDER, practiceProvider } from "@/lib/practice";

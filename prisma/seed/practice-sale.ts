@@ -1,4 +1,5 @@
-import { findEndpointScope, type SystemScope } from "@/lib/access";
+import { findEndpointScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { newId } from "@/lib/platform";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { callScoped, inScope, type SystemScope } from "@/lib/access";
+import { callScoped, inScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import { createMeter, createUnit, installMeter, startLease } from "@/lib/property";

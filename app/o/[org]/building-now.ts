@@ -1,4 +1,4 @@
-import type { OrgScope } from "@/lib/access";
+import type { OrgScope } from "@/lib/access/shared";
 import { type Estimate, estimateRemaining, type Light, lightOf, type TopUp } from "@/lib/metering";
 import {
   type BuildingFacts,

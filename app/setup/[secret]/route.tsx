@@ -3,8 +3,8 @@ import { type FormText, readForm, seeOther } from "@/app/_form/read-form";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { SetupClosedPage, SetupPage } from "@/components/access/setup-page";
-import { isSetupLinkOpen, setUpByLink, signIn } from "@/lib/access";
-import { parseSetupForm, type SetupFaults } from "@/lib/access/shared";
+import { isSetupLinkOpen, setUpByLink, signIn } from "@/lib/identity";
+import { parseSetupForm, type SetupFaults } from "@/lib/identity/shared";
 import { systemClock } from "@/lib/platform";
 
 export const dynamic = "force-dynamic";

@@ -11,6 +11,15 @@ export const AUDIT_ACTIONS = [
   "tariff.created",
   "payment-endpoint.created",
   "lease.started",
+  "lease.ended",
+  "lease.contact-changed",
+  "lease.holder-added",
+  "approval.requested",
+  "approval.edited",
+  "approval.withdrawn",
+  "approval.approved",
+  "approval.declined",
+  "approval.used",
   "audit.personal-erased",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

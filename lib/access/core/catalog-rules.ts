@@ -10,6 +10,7 @@ export const GLOBAL_TABLES = [
   "verification_token",
   "password_credential",
   "setup_link",
+  "lease_contact",
   "membership_directory",
   "meter_directory",
   "purchase_directory",
@@ -123,9 +124,12 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     SELECT: [
       ...READ_BY_WEB_AND_WORKER,
       ...AUDIT,
+      "approval_request",
       "audit_head",
       "audit_link",
       "due_work",
+      "lease_contact",
+      "membership_building",
       "practice_checkout",
       "practice_meter",
       "practice_meter_entry",
@@ -133,13 +137,16 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     INSERT: [
       ...INSERTED_BY_WEB,
       ...AUDIT,
+      "approval_request",
       "due_work",
+      "lease_contact",
+      "membership_building",
       "practice_checkout",
       "practice_meter",
       "practice_meter_entry",
     ],
     UPDATE: ["due_work", "practice_checkout", "practice_meter"],
-    DELETE: ["audit_personal", "due_work"],
+    DELETE: ["audit_personal", "due_work", "lease_contact", "membership", "membership_building"],
   },
   voltlet_worker: {
     SELECT: [
@@ -159,16 +166,17 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     INSERT: ["audit_head", "journal_entry", "sealed_vending_key", "vending_key"],
   },
   voltlet_auth: {
-    SELECT: [...SIGN_IN, "membership_directory", "setup_link"],
+    SELECT: [...SIGN_IN, "lease_contact", "membership_directory", "setup_link"],
     INSERT: [...SIGN_IN, "setup_link"],
     UPDATE: [...SIGN_IN, "setup_link"],
-    DELETE: SIGN_IN,
+    DELETE: [...SIGN_IN, "membership_directory"],
   },
   voltlet_auditor: { SELECT: ["audit_entry", "audit_head", "audit_link"] },
   voltlet_vend: {
     SELECT: [
       ...APPENDED_BY_VEND,
       ...CHANGED_BY_VEND,
+      "approval_request",
       "due_work",
       "journal_entry",
       "meter",
@@ -182,13 +190,25 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
   },
 };
 
+const columns = (role: string, table: string, names: readonly string[]) =>
+  names.map((name) => `${role} UPDATE ${table}.${name}`);
+
 /**
- * The only column rights: a meter's status may change, what it is may not; the auditor knows which
+ * The only column rights: a meter's status may change, what it is may not; a lease and an occupancy
+ * may end, not begin anew; an approval's subject and requester stay; the auditor knows which
  * organizations there are, and not what they are called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
-  "voltlet_web UPDATE meter.status",
+  ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
+  ...columns("voltlet_web", "approval_request", ["decided_at", "decided_by", "expires_at"]),
+  ...columns("voltlet_web", "approval_request", ["reason", "request", "request_hash"]),
+  ...columns("voltlet_web", "approval_request", ["requested_at", "state", "used_at"]),
+  ...columns("voltlet_web", "lease", ["ends_on"]),
+  ...columns("voltlet_web", "membership", ["all_buildings", "ends_at", "role"]),
+  ...columns("voltlet_web", "meter", ["status"]),
+  ...columns("voltlet_web", "occupancy", ["ends_at"]),
+  ...columns("voltlet_web", "resident", ["email", "phone"]),
 ];
 
 /** The functions web and worker may call; all others are inner parts of these. */

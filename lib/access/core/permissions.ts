@@ -10,31 +10,72 @@ export const ROLES = [
   "dormitory officer",
 ] as const;
 export type Role = (typeof ROLES)[number];
+/** Somebody who helps: looks and changes nothing, until a moment that was fixed beforehand. */
+export type MembershipRole = Role | "support";
 
-const EVERYONE = ROLES;
+const EVERYONE: readonly MembershipRole[] = [...ROLES, "support"];
 /** A caretaker never meets money screens (docs/ARCHITECTURE.md, "People"). */
-const MONEY: readonly Role[] = ROLES.filter((role) => role !== "caretaker");
+const MONEY = EVERYONE.filter((role) => role !== "caretaker");
 
-const PERMISSION_MATRIX = {
-  "building:read": EVERYONE,
-  "sale:read": MONEY,
+type Rule = {
+  readonly roles: readonly MembershipRole[];
+  /**
+   * `building`: of somebody whose role is limited to buildings, within these. `organization`: about
+   * the whole, and so not for them at all.
+   */
+  readonly reach: "building" | "organization";
+};
+const inBuildings = (...roles: readonly MembershipRole[]): Rule => ({ roles, reach: "building" });
+const ofAll = (...roles: readonly MembershipRole[]): Rule => ({ roles, reach: "organization" });
+
+export const PERMISSION_MATRIX = {
+  "building:read": inBuildings(...EVERYONE),
+  "sale:read": inBuildings(...MONEY),
+  "token:read": inBuildings("administrator", "manager", "cashier"),
+  "role:read": inBuildings(...EVERYONE),
   /** Who did what, and from where: for who answers for the books, not for whoever is curious. */
-  "audit:read": ["administrator", "accountant"],
-  "token:read": ["administrator", "manager", "cashier"],
-} as const satisfies Record<string, readonly Role[]>;
+  "audit:read": ofAll("administrator", "accountant"),
+  "organization:manage": ofAll("administrator"),
+  "member:read": ofAll("administrator", "manager"),
+  "member:manage": ofAll("administrator"),
+  "support:grant": ofAll("administrator"),
+  "lease:manage": inBuildings("administrator", "manager", "dormitory officer"),
+  "resident:invite": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
+  "meter:manage": inBuildings("administrator", "manager"),
+  /** What waits for a second person: everybody who may ask for something or approve it. */
+  "approval:read": inBuildings(...ROLES.filter((role) => role !== "viewer")),
+  "token:free-issue": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
+  "token:manage": inBuildings("administrator", "manager", "caretaker"),
+  "token:approve": inBuildings("administrator", "manager"),
+  "key:manage": ofAll("administrator"),
+  "refund:request": inBuildings("administrator", "manager", "cashier", "accountant"),
+  "refund:approve": inBuildings("administrator", "accountant"),
+  "tariff:manage": ofAll("administrator", "manager"),
+  "tariff:approve": ofAll("administrator", "accountant"),
+  "payout:manage": ofAll("administrator", "accountant"),
+} as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof PERMISSION_MATRIX;
 
 export const PERMISSIONS = Object.keys(PERMISSION_MATRIX) as readonly Permission[];
 
 /** Null for a word that is no role: the caller decides what a damaged row means. */
+export function parseMembershipRole(text: string): MembershipRole | null {
+  return EVERYONE.find((role) => role === text) ?? null;
+}
+
+/** Null for a word that is none of the seven roles; "support" is not given like a role. */
 export function parseRole(text: string): Role | null {
   return ROLES.find((role) => role === text) ?? null;
 }
 
-/** What a role may do, by the matrix. */
-export function permissionsOf(role: Role): readonly Permission[] {
-  return PERMISSIONS.filter((permission) =>
-    (PERMISSION_MATRIX[permission] as readonly Role[]).includes(role),
-  );
+/** What a role may do, by the matrix; less when it is limited to some buildings. */
+export function permissionsOf(
+  role: MembershipRole,
+  { isLimited }: { readonly isLimited: boolean },
+): readonly Permission[] {
+  return PERMISSIONS.filter((permission) => {
+    const rule: Rule = PERMISSION_MATRIX[permission];
+    return rule.roles.includes(role) && !(isLimited && rule.reach === "organization");
+  });
 }

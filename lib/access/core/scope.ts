@@ -1,4 +1,4 @@
-import type { Permission, Role } from "./permissions";
+import type { MembershipRole, Permission } from "./permissions";
 
 // The five ways to data. Every use case takes one; only this room makes them, so whoever holds a
 // scope has been let in. The brand keeps an object literal from passing for one.
@@ -13,8 +13,10 @@ export type OrgScope = LetIn & {
   readonly kind: "organization";
   readonly slug: string;
   readonly userId: string;
-  readonly role: Role;
+  readonly role: MembershipRole;
   readonly permissions: readonly Permission[];
+  /** The buildings that the role is limited to; null where it is not limited, [] sees none. */
+  readonly buildingIds: readonly string[] | null;
   readonly origin: RequestOrigin | null;
 };
 

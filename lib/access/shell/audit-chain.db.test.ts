@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { newId, systemClock, testEnv } from "@/lib/platform";
-import { workerPool } from "@/lib/platform/databases";
+import { authPool, prismaFor, workerPool } from "@/lib/platform/databases";
 import type { AuditAction } from "../core/audit-actions";
 import { chainAudit, eraseAuditPersonal, recordAudit } from "./audit";
 import { listAudit, listAuditPeople } from "./audit-search";
 import { inScope, type ScopedTx } from "./in-scope";
 import { findOrgScope, systemScope } from "./open-scopes";
-import { addStaff, createOrganization, createPerson } from "./organizations";
+import { addStaff, createOrganization } from "./organizations";
 import { verifyOrganization } from "./verify-audit";
 import { claimWork, completeWork, enqueueDueWork } from "./work-queue";
 
@@ -19,11 +19,11 @@ async function open() {
   const name = "Acacia Court";
   const organizationId = await createOrganization({ name, legalName: name, taxNumber: null, now });
   const slug = `acacia-${organizationId}`;
-  const email = `${newId()}@example.org`;
-  const person = { name: "Amina Odhiambo", email, password: "a long enough password", now };
-  const userId = await createPerson(person);
+  const userId = newId();
+  const person = { id: userId, name: "Amina Odhiambo", email: `${userId}@example.org` };
+  await prismaFor(authPool()).user.create({ data: { ...person, createdAt: now } });
   await addStaff(organizationId, { userId, role: "administrator", slug, now });
-  const scope = await findOrgScope({ userId, slug, origin }, "audit:read");
+  const scope = await findOrgScope({ userId, slug, origin }, "audit:read", now);
   if (!scope) throw new Error("no scope");
   return { organizationId, userId, scope, system: systemScope(organizationId, "test") };
 }

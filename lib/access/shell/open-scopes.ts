@@ -1,6 +1,6 @@
 import { isId } from "@/lib/platform";
 import { authPool, prismaFor, runtimePool } from "@/lib/platform/databases";
-import { type Permission, parseRole, permissionsOf } from "../core/permissions";
+import { type Permission, parseMembershipRole, permissionsOf } from "../core/permissions";
 import type {
   EndpointScope,
   GuestScope,
@@ -16,8 +16,8 @@ const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as
 
 /**
  * Staff: the organization a person opens by its name in the address bar, with what the role may do.
- * Null when the person is no member (any more), or the role does not have the permission: a
- * stranger must not learn that the organization exists.
+ * Null when the person is no member (any more), support's time is over, or the role does not have
+ * the permission: a stranger must not learn that the organization exists.
  */
 export async function findOrgScope(
   person: {
@@ -26,6 +26,7 @@ export async function findOrgScope(
     readonly origin?: RequestOrigin;
   },
   permission: Permission,
+  now: Date,
 ): Promise<OrgScope | null> {
   const entry = await prismaFor(authPool()).membershipDirectory.findUnique({
     where: { userId_kind_slug: { userId: person.userId, kind: "staff", slug: person.slug } },
@@ -38,12 +39,19 @@ export async function findOrgScope(
       where: {
         organizationId_userId: { organizationId: entry.belongsTo, userId: person.userId },
       },
-      select: { role: true },
+      select: {
+        role: true,
+        endsAt: true,
+        allBuildings: true,
+        buildings: { select: { buildingId: true } },
+      },
     }),
   );
-  const role = membership && parseRole(membership.role);
+  if (!membership || (membership.endsAt && membership.endsAt <= now)) return null;
+  const role = parseMembershipRole(membership.role);
   if (!role) return null;
-  const permissions = permissionsOf(role);
+  const isLimited = !membership.allBuildings;
+  const permissions = permissionsOf(role, { isLimited });
   if (!permissions.includes(permission)) return null;
   const { userId, slug } = person;
   const organizationId = entry.belongsTo;
@@ -54,6 +62,7 @@ export async function findOrgScope(
     userId,
     role,
     permissions,
+    buildingIds: isLimited ? membership.buildings.map((row) => row.buildingId) : null,
     origin: person.origin ?? null,
   });
 }

@@ -1,86 +1,103 @@
 import { newId } from "@/lib/platform";
 import { authPool, prismaFor, runtimePool } from "@/lib/platform/databases";
-import type { Role } from "../core/permissions";
+import type { MembershipRole } from "../core/permissions";
 import type { Scope } from "../core/scope";
 import { recordAudit } from "./audit";
 import { inScope, type ScopedTx } from "./in-scope";
-import { systemScope } from "./open-scopes";
-import { hashPassword } from "./password";
+import { listStaffSlugs, systemScope } from "./open-scopes";
 
-/**
- * Creates an organization and gives its id. Names are shown to residents as the seller's; the tax
- * number stands on every slip.
- */
-export async function createOrganization(input: {
+type NewOrganization = {
+  /** Given where the caller has to find it again after being cut off; chosen here otherwise. */
+  readonly organizationId?: string;
   readonly name: string;
   readonly legalName: string;
   readonly taxNumber: string | null;
+  /** The first administrator, and the organization's name in that person's address bar. */
+  readonly administrator?: { readonly userId: string; readonly slug: string };
   readonly now: Date;
-}): Promise<string> {
-  const organizationId = newId();
-  const { name, legalName, taxNumber, now } = input;
+};
+
+/**
+ * Creates an organization and gives its id. Names are shown to residents as the seller's; the tax
+ * number stands on every slip. Called again with the same id it changes nothing.
+ */
+export async function createOrganization(input: NewOrganization): Promise<string> {
+  const { name, legalName, taxNumber, administrator, now } = input;
+  const organizationId = input.organizationId ?? newId();
   await inScope(systemScope(organizationId, "set-up"), async (tx) => {
-    await tx.db.organization.createMany({
+    const made = await tx.db.organization.createMany({
       data: [{ organizationId, name, legalName, taxNumber, createdAt: now }],
+      skipDuplicates: true,
     });
-    await recordAudit(tx, {
-      at: now,
-      action: "organization.created",
-      subjectKind: "organization",
-      subjectId: organizationId,
-      detail: {},
-    });
+    if (made.count === 0) return;
+    const fact = { at: now, subjectKind: "organization", subjectId: organizationId };
+    await recordAudit(tx, { ...fact, action: "organization.created", detail: {} });
+    if (administrator) await addMember(tx, { ...administrator, role: "administrator", now });
   });
   return organizationId;
 }
 
-/** Creates a person who signs in with e-mail and password, and gives the id. */
-export async function createPerson(input: {
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
+type NewMember = {
+  readonly userId: string;
+  readonly slug: string;
+  readonly role: MembershipRole;
+  /** The buildings that the role is limited to; without, it is not limited. */
+  readonly buildingIds?: readonly string[];
+  /** When support's time is over; for support alone. */
+  readonly endsAt?: Date;
   readonly now: Date;
-}): Promise<string> {
-  const id = newId();
-  const passwordHash = await hashPassword(input.password);
-  await prismaFor(authPool()).user.create({
-    data: {
-      id,
-      name: input.name,
-      email: input.email.toLowerCase(),
-      createdAt: input.now,
-      credential: { create: { passwordHash, changedAt: input.now } },
-    },
+};
+
+/**
+ * Makes a person staff, in the caller's transaction: the membership is the right, the directory the
+ * way in. Throws for who is a member already.
+ */
+export async function addMember(tx: ScopedTx, member: NewMember): Promise<void> {
+  const { organizationId } = tx.scope;
+  const { userId, role, slug, buildingIds, endsAt, now } = member;
+  const allBuildings = buildingIds === undefined;
+  await tx.db.membership.createMany({
+    data: [{ organizationId, userId, role, allBuildings, endsAt: endsAt ?? null, createdAt: now }],
   });
-  return id;
+  await tx.db.membershipBuilding.createMany({
+    data: (buildingIds ?? []).map((buildingId) => ({ organizationId, userId, buildingId })),
+  });
+  await tx.db.membershipDirectory.createMany({
+    data: [{ userId, belongsTo: organizationId, kind: "staff", slug }],
+    skipDuplicates: true,
+  });
+  const buildings = buildingIds ? { buildings: buildingIds.join(" ") } : {};
+  await recordAudit(tx, {
+    at: now,
+    action: "membership.created",
+    subjectKind: "user",
+    subjectId: userId,
+    detail: {},
+    after: { role, ...buildings, ...(endsAt ? { endsAt: endsAt.toISOString() } : {}) },
+  });
+}
+
+/** Makes a person staff of an organization, for set-up and seeds. */
+export async function addStaff(organizationId: string, staff: NewMember): Promise<void> {
+  await inScope(systemScope(organizationId, "set-up"), (tx) => addMember(tx, staff));
 }
 
 /**
- * Makes a person staff of an organization: the membership is the right, the directory the way in.
+ * A name in the address bar that this person does not use yet: the wanted one, or the first of it
+ * with a number behind.
  */
-export async function addStaff(
-  organizationId: string,
-  staff: {
-    readonly userId: string;
-    readonly role: Role;
-    readonly slug: string;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { userId, role, slug, now } = staff;
-  await inScope(systemScope(organizationId, "set-up"), async (tx) => {
-    await tx.db.membership.createMany({ data: [{ organizationId, userId, role, createdAt: now }] });
-    await tx.db.membershipDirectory.createMany({
-      data: [{ userId, belongsTo: organizationId, kind: "staff", slug }],
-    });
-    await recordAudit(tx, {
-      at: now,
-      action: "membership.created",
-      subjectKind: "user",
-      subjectId: userId,
-      detail: {},
-      after: { role },
-    });
+export async function freeSlug(userId: string, wanted: string): Promise<string> {
+  const taken = new Set(await listStaffSlugs(userId));
+  for (let number = 1; ; number++) {
+    const slug = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(slug)) return slug;
+  }
+}
+
+/** Takes somebody who is no longer staff out of the directory. The right has gone before. */
+export async function forgetMember(userId: string, organizationId: string): Promise<void> {
+  await prismaFor(authPool()).membershipDirectory.deleteMany({
+    where: { userId, belongsTo: organizationId, kind: "staff" },
   });
 }
 

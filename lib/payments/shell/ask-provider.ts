@@ -1,4 +1,5 @@
-import { inScope, type SystemScope } from "@/lib/access";
+import { inScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
 import type { PaymentProvider } from "../core/payment-provider";
 import { type AttemptView, listAttempts } from "./attempts";
 import { declinePurchase } from "./decline-purchase";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { callScoped, type Scope } from "@/lib/access";
+import { callScoped } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 
 const answerForm = z.object({ status: z.string() });
 

@@ -1,4 +1,5 @@
-import { inScope, type OrgScope, recordAudit, type Scope, type SystemScope } from "@/lib/access";
+import { inScope, recordAudit } from "@/lib/access";
+import type { OrgScope, Scope, SystemScope } from "@/lib/access/shared";
 import { newId } from "@/lib/platform";
 
 /** Opens an address at which a provider may call an organization, and gives its id. */

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { callScoped, type EndpointScope, findEndpointScope, inScope } from "@/lib/access";
+import { callScoped, findEndpointScope, inScope } from "@/lib/access";
+import type { EndpointScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { callScoped, type Scope } from "@/lib/access";
+import { callScoped } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { newId } from "@/lib/platform";
 import type { Receipt } from "../core/payment-provider";
 

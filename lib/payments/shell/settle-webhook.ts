@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type EndpointScope, inScope } from "@/lib/access";
+import { inScope } from "@/lib/access";
+import type { EndpointScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import type { PaymentProvider, ProviderAnswer, Receipt } from "../core/payment-provider";
 import { SIGNATURE_HEADER, verifyWebhook } from "../core/webhook-signature";

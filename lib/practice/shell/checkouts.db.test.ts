@@ -2,13 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  decideInstallationMode,
-  type EndpointScope,
-  findEndpointScope,
-  inScope,
-  systemScope,
-} from "@/lib/access";
+import { decideInstallationMode, findEndpointScope, inScope, systemScope } from "@/lib/access";
+import type { EndpointScope } from "@/lib/access/shared";
 import { assert, InvariantError } from "@/lib/kernel";
 import { createEndpoint, endpointSecret, settleWebhook } from "@/lib/payments";
 import { newId } from "@/lib/platform";

@@ -1,4 +1,5 @@
-import { type EndpointScope, enqueueDueWork, inScope, isPracticeInstallation } from "@/lib/access";
+import { enqueueDueWork, inScope, isPracticeInstallation } from "@/lib/access";
+import type { EndpointScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId, processEnv } from "@/lib/platform";
 import { type CheckoutState, checkoutStateAt } from "../core/checkout-state";

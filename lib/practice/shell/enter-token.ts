@@ -1,4 +1,5 @@
-import { type GuestScope, inScope, isPracticeInstallation, type ScopedTx } from "@/lib/access";
+import { inScope, isPracticeInstallation, type ScopedTx } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import {
   type KeyType,

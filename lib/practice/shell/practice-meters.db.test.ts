@@ -1,11 +1,7 @@
 import { inspect } from "node:util";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  decideInstallationMode,
-  findGuestScopeByMeter,
-  type GuestScope,
-  inScope,
-} from "@/lib/access";
+import { decideInstallationMode, findGuestScopeByMeter, inScope } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { encodeCreditToken, minutesSinceBase, SecretKey } from "@/lib/sts";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";

@@ -1,4 +1,5 @@
-import { type GuestScope, inScope, isPracticeInstallation, type ScopedTx } from "@/lib/access";
+import { inScope, isPracticeInstallation, type ScopedTx } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import type { TokenIssuer } from "@/lib/signer";
 import { minutesSinceBase, newMeter, SecretKey } from "@/lib/sts";

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import {
-  decideInstallationMode,
-  type EndpointScope,
-  findEndpointScope,
-  findGuestScopeByMeter,
-  type GuestScope,
-} from "@/lib/access";
+import { decideInstallationMode, findEndpointScope, findGuestScopeByMeter } from "@/lib/access";
+import type { EndpointScope, GuestScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { createEndpoint } from "@/lib/payments";
 import { makeFlat } from "@/prisma/seed/flat";

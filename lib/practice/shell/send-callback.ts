@@ -1,4 +1,5 @@
-import { dequeueDueWork, type EndpointScope, inScope, type SystemScope } from "@/lib/access";
+import { dequeueDueWork, inScope } from "@/lib/access";
+import type { EndpointScope, SystemScope } from "@/lib/access/shared";
 import { endpointSecret, SIGNATURE_HEADER, signWebhook } from "@/lib/payments";
 import { checkoutStateAt } from "../core/checkout-state";
 import { type CheckoutRow, findCheckoutRow } from "./checkout-rows";

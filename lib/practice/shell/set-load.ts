@@ -1,4 +1,5 @@
-import { type GuestScope, inScope, isPracticeInstallation } from "@/lib/access";
+import { inScope, isPracticeInstallation } from "@/lib/access";
+import type { GuestScope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import { changeLoad } from "../core/load-register";
 import { MAXIMUM_LOAD_WATT } from "../core/maximum-load";

@@ -1,4 +1,5 @@
-import { inScope, type Scope, type ScopedTx } from "@/lib/access";
+import { inScope, type ScopedTx } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
 import { isId } from "@/lib/platform";

@@ -1,4 +1,5 @@
-import { inScope, type OrgScope, recordAudit, type SystemScope } from "@/lib/access";
+import { inScope, recordAudit } from "@/lib/access";
+import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
 import { newId } from "@/lib/platform";

@@ -1,4 +1,5 @@
-import { inScope, type ResidentScope } from "@/lib/access";
+import { inScope } from "@/lib/access";
+import type { ResidentScope } from "@/lib/access/shared";
 import type { BuildingFacts } from "./building-views";
 import { findUnit } from "./building-views";
 

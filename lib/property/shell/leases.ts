@@ -1,11 +1,5 @@
-import {
-  addLeaseHolder,
-  inScope,
-  type OrgScope,
-  recordAudit,
-  type ScopedTx,
-  type SystemScope,
-} from "@/lib/access";
+import { addLeaseHolder, inScope, recordAudit, type ScopedTx } from "@/lib/access";
+import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import type { StartLeaseError } from "../errors";

@@ -1,4 +1,5 @@
-import { inScope, type OrgScope, recordAudit, type SystemScope } from "@/lib/access";
+import { inScope, recordAudit } from "@/lib/access";
+import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import type { MeterNumber } from "@/lib/sts";

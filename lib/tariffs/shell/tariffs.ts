@@ -1,4 +1,5 @@
-import { inScope, recordAudit, type Scope, type ScopedTx } from "@/lib/access";
+import { inScope, recordAudit, type ScopedTx } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
 import { newId } from "@/lib/platform";

@@ -1,4 +1,5 @@
-import { inScope, type Scope } from "@/lib/access";
+import { inScope } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { balancesOf, listMovementsOf } from "@/lib/ledger";
 import { isSold, parsePurchaseStatus } from "../core/purchase-states";
 

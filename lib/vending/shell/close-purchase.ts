@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { callScoped, type Scope } from "@/lib/access";
+import { callScoped } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import type { PaymentProvider } from "@/lib/payments";
 import { findAttemptOf } from "@/lib/payments";
 import type { PurchaseStatus } from "../core/purchase-states";

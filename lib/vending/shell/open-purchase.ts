@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { callScoped, inScope, type Scope, type ScopedTx } from "@/lib/access";
+import { callScoped, inScope, type ScopedTx } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { parseAmount } from "@/lib/money";
 import { newId, processEnv } from "@/lib/platform";

@@ -1,4 +1,5 @@
-import { inScope, type Scope, type ScopedTx } from "@/lib/access";
+import { inScope, type ScopedTx } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { formatReceiptNumber } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { callScoped, type Scope } from "@/lib/access";
+import { callScoped } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { findEndpointOf, type PaymentProvider } from "@/lib/payments";
 import { newId } from "@/lib/platform";

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
-import { callScoped, inScope, type Scope } from "@/lib/access";
+import { callScoped, inScope } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
 import { newId, processEnv } from "@/lib/platform";
 import type { TokenIssuer } from "@/lib/signer";

@@ -1,4 +1,5 @@
-import { chainAudit, systemScope, type WorkItem } from "@/lib/access";
+import { chainAudit, systemScope } from "@/lib/access";
+import type { WorkItem } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";

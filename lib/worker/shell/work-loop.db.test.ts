@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { enqueueDueWork, inScope, type WorkItem } from "@/lib/access";
+import { enqueueDueWork, inScope } from "@/lib/access";
+import type { WorkItem } from "@/lib/access/shared";
 import { newId } from "@/lib/platform";
 import { closePools, workerPool } from "@/lib/platform/databases";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";

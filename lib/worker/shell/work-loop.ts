@@ -1,4 +1,5 @@
-import { claimWork, completeWork, type WorkItem } from "@/lib/access";
+import { claimWork, completeWork } from "@/lib/access";
+import type { WorkItem } from "@/lib/access/shared";
 import { type Clock, log } from "@/lib/platform";
 
 const MOST_AT_ONCE = 8;

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import type { SystemScope } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
 import { newId, testEnv } from "@/lib/platform";
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { addStaff, chainAudit, createPerson, systemScope } from "@/lib/access";
+import { addStaff, chainAudit, systemScope } from "@/lib/access";
+import { createPerson } from "@/lib/identity";
 import { newId, testEnv } from "@/lib/platform";
 import { makeFlat } from "../flat";
 import { makeSellingMeter, reserveTokenSet } from "../reservation";
@@ -55,6 +56,15 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     await client.query("SELECT vend_finish($1, $2)", [organizationId, JSON.stringify(finish)]);
     const rows: readonly (readonly [string, readonly unknown[]])[] = [
       ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
+      [
+        "membership_building SELECT $1, $2, id FROM building WHERE organization_id = $1",
+        [organizationId, userId],
+      ],
+      [
+        `approval_request VALUES ($1, $2, 'refund', 'purchase', $3, NULL, '{}', $4, 'why',
+          'waiting', $5, $6, '2099-01-01')`,
+        [organizationId, newId(), purchaseId, randomBytes(32), userId, now],
+      ],
       [
         `audit_personal SELECT organization_id, id, '{}', $2 FROM audit_entry
           WHERE $1 = organization_id LIMIT 1`,

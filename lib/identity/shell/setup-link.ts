@@ -1,12 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
+import { createOrganization } from "@/lib/access";
 import { err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
-import { authPool, prismaFor } from "@/lib/platform/databases";
 import { type SetupForm, slugOf } from "../core/setup-form";
-import { recordAudit } from "./audit";
-import { inScope } from "./in-scope";
-import { systemScope } from "./open-scopes";
 import { hashPassword } from "./password";
+import { signInTables } from "./sign-in-tables";
 
 // The first administrator of a production installation. As long as the installation has no person,
 // a one-time link lets whoever holds it become one (docs/decisions/013-production-installation.md).
@@ -22,7 +20,7 @@ const hashOf = (secret: string) => createHash("sha256").update(secret, "utf8").d
  * once there is a person: from then on administrators invite.
  */
 export async function makeSetupLink(now: Date): Promise<Result<string, "has-people">> {
-  const db = prismaFor(authPool());
+  const db = signInTables();
   if ((await db.user.count({ take: 1 })) > 0) return err("has-people");
   const secret = randomBytes(SECRET_BYTES).toString("base64url");
   const expiresAt = new Date(now.getTime() + VALID_MS);
@@ -39,7 +37,7 @@ export async function makeSetupLink(now: Date): Promise<Result<string, "has-peop
 /** Whether a link can be used at this moment: unused, not expired, and nobody there yet. */
 export async function isSetupLinkOpen(secret: string, now: Date): Promise<boolean> {
   if (!SECRET.test(secret)) return false;
-  const db = prismaFor(authPool());
+  const db = signInTables();
   const where = { secretHash: hashOf(secret), usedAt: null, expiresAt: { gt: now } };
   const found = await db.setupLink.findFirst({ where, select: { onlyRow: true } });
   return found !== null && (await db.user.count({ take: 1 })) === 0;
@@ -60,7 +58,7 @@ export async function setUpByLink(
   if (!(await isSetupLinkOpen(secret, now))) return err("link-closed");
   const passwordHash = await hashPassword(form.person.password);
   const secretHash = hashOf(secret);
-  return prismaFor(authPool()).$transaction(
+  return signInTables().$transaction(
     async (db) => {
       const [taken] = await db.setupLink.updateManyAndReturn({
         where: { secretHash, usedAt: null, expiresAt: { gt: now } },
@@ -73,34 +71,11 @@ export async function setUpByLink(
       await db.user.create({
         data: { id: taken.userId, name, email, createdAt: now, credential },
       });
-      await makeOrganization(taken, form, now);
+      const { belongsTo: organizationId, userId } = taken;
+      const administrator = { userId, slug: slugOf(form.organization.name) };
+      await createOrganization({ organizationId, ...form.organization, administrator, now });
       return ok(null);
     },
     { maxWait: 5_000, timeout: 15_000 },
   );
-}
-
-async function makeOrganization(
-  ids: { readonly belongsTo: string; readonly userId: string },
-  form: SetupForm,
-  now: Date,
-): Promise<void> {
-  const { belongsTo: organizationId, userId } = ids;
-  const role = "administrator";
-  const slug = slugOf(form.organization.name);
-  await inScope(systemScope(organizationId, "set-up"), async (tx) => {
-    const made = await tx.db.organization.createMany({
-      data: [{ organizationId, ...form.organization, createdAt: now }],
-      skipDuplicates: true,
-    });
-    if (made.count === 0) return;
-    await tx.db.membership.createMany({ data: [{ organizationId, userId, role, createdAt: now }] });
-    await tx.db.membershipDirectory.createMany({
-      data: [{ userId, belongsTo: organizationId, kind: "staff", slug }],
-    });
-    const fact = { at: now, subjectKind: "organization", subjectId: organizationId };
-    await recordAudit(tx, { ...fact, action: "organization.created", detail: {} });
-    const member = { at: now, subjectKind: "user", subjectId: userId };
-    await recordAudit(tx, { ...member, action: "membership.created", detail: { role } });
-  });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { PrismaAdapter } from "@next-auth/prisma-adapter";
 import type { Adapter } from "next-auth/adapters";
-import { authPool, prismaFor } from "@/lib/platform/databases";
+import { signInTables } from "./sign-in-tables";
 
 /** A session's token is stored as its SHA-256, so that a stolen backup opens no session. */
 export function hashOfSessionToken(sessionToken: string): string {
@@ -10,9 +10,7 @@ export function hashOfSessionToken(sessionToken: string): string {
 
 /** next-auth's Prisma adapter on the auth role's pool, with session tokens hashed on the way in. */
 export function signInAdapter(): Adapter {
-  const inner = PrismaAdapter(
-    prismaFor(authPool()) as unknown as Parameters<typeof PrismaAdapter>[0],
-  );
+  const inner = PrismaAdapter(signInTables() as unknown as Parameters<typeof PrismaAdapter>[0]);
   return {
     ...inner,
     async createSession(session) {
@@ -34,7 +32,7 @@ export function signInAdapter(): Adapter {
       return null;
     },
     async deleteSession(sessionToken) {
-      await prismaFor(authPool()).session.deleteMany({
+      await signInTables().session.deleteMany({
         where: { sessionToken: hashOfSessionToken(sessionToken) },
       });
     },

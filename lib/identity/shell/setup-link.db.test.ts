@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
 import { newId, systemClock } from "@/lib/platform";
-import { authPool, prismaFor } from "@/lib/platform/databases";
-import { createPerson } from "./organizations";
+import { createPerson } from "./persons";
 import { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./setup-link";
+import { signInTables } from "./sign-in-tables";
 
 // What must not happen where people are; the rest of a link's life is told on an installation that
 // has nobody, in e2e/journeys/production.spec.ts.
@@ -14,7 +14,7 @@ const form = {
   organization: { name: "Acacia Homes", legalName: "Acacia Homes Ltd", taxNumber: null },
   person: { name: "Mallory", email: `${newId()}@example.org`, password: "a sentence of mine" },
 };
-const links = () => prismaFor(authPool()).setupLink;
+const links = () => signInTables().setupLink;
 
 afterAll(async () => {
   await links().updateMany({ data: { usedAt: now } });
@@ -37,5 +37,5 @@ it("a link that was made before there were people opens nothing afterwards", asy
   expect(await isSetupLinkOpen(secret, now)).toBe(false);
   expect(await setUpByLink({ secret, form }, now)).toEqual({ ok: false, error: "link-closed" });
   const { email } = form.person;
-  expect(await prismaFor(authPool()).user.count({ where: { email } })).toBe(0);
+  expect(await signInTables().user.count({ where: { email } })).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { parseContact } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 
 /** What the first administrator types: an organization, and themselves. */
@@ -40,8 +41,6 @@ export const SETUP_LONGEST: Readonly<Record<SetupField, number>> = {
 };
 const SHORTEST_PASSWORD = 12;
 const OPTIONAL: readonly SetupField[] = ["taxNumber"];
-// What a browser's e-mail field takes, less hosts without a dot: mail has to reach it from outside.
-const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 
 /**
  * Takes the posted form and gives what to create, or every field's fault. Names are trimmed and
@@ -74,10 +73,15 @@ function faultOf(field: SetupField, text: string): SetupFault | null {
   if (text === "") return OPTIONAL.includes(field) ? null : { code: "missing" };
   const most = SETUP_LONGEST[field];
   if (text.length > most) return { code: "too-long", most };
-  if (field === "email" && !EMAIL.test(text)) return { code: "not-an-email" };
+  if (field === "email" && !isEmail(text)) return { code: "not-an-email" };
   // Characters as people count them, not as the language stores them.
   const isShort = field === "password" && [...text].length < SHORTEST_PASSWORD;
   return isShort ? { code: "password-too-short" } : null;
+}
+
+function isEmail(text: string): boolean {
+  const contact = parseContact(text);
+  return contact.ok && contact.value.kind === "email";
 }
 
 /**

@@ -1,5 +1,6 @@
+import { closeDatabases } from "@/lib/access";
 import { log, setupEnv, systemClock } from "@/lib/platform";
-import { closeDatabases, makeSetupLink } from "./index";
+import { makeSetupLink } from "./index";
 
 // `npm run setup`: prints the first administrator's one-time link, and nothing else, on standard
 // output. Exits with 3 where somebody is there already; scripts/setup.mjs says so in a sentence.

@@ -4,9 +4,9 @@ import NextAuth, { type AuthOptions, getServerSession } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { webEnv } from "@/lib/platform";
-import { authPool, prismaFor } from "@/lib/platform/databases";
 import { isPassword } from "./password";
 import { signInAdapter } from "./sign-in-adapter";
+import { signInTables } from "./sign-in-tables";
 
 // next-auth does the signing in; its own pages and routes are not mounted. Our handlers call its
 // handler, so that a form keeps what was typed and works without a script, and so that there is no
@@ -61,7 +61,7 @@ async function findByPassword(
 ): Promise<{ id: string; name: string | null } | null> {
   const parsed = typed.safeParse(credentials);
   if (!parsed.success) return null;
-  const user = await prismaFor(authPool()).user.findUnique({
+  const user = await signInTables().user.findUnique({
     where: { email: parsed.data.email.trim().toLowerCase() },
     select: { id: true, name: true, credential: { select: { passwordHash: true } } },
   });

@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
+import { addStaff, createOrganization, findOrgScope, listStaffSlugs } from "@/lib/access";
 import { newId, systemClock, testEnv } from "@/lib/platform";
-import { findOrgScope, listStaffSlugs } from "./open-scopes";
-import { addStaff, createOrganization, createPerson } from "./organizations";
+import { createPerson } from "./persons";
 import { findSignedIn, signIn, signOut } from "./sign-in";
 
 const now = systemClock.now();
@@ -82,7 +82,7 @@ describe("an organization", () => {
 
   it("opens for its member by the name in the address bar", async () => {
     const { userId, organizationId } = await open();
-    const scope = await findOrgScope({ userId, slug: "acacia" }, "building:read");
+    const scope = await findOrgScope({ userId, slug: "acacia" }, "building:read", now);
     expect(scope).toMatchObject({ kind: "organization", organizationId, role: "caretaker" });
     expect(await listStaffSlugs(userId)).toEqual(["acacia"]);
   });
@@ -91,9 +91,9 @@ describe("an organization", () => {
     const { userId } = await open();
     const stranger = await newPerson();
     expect(
-      await findOrgScope({ userId: stranger.userId, slug: "acacia" }, "building:read"),
+      await findOrgScope({ userId: stranger.userId, slug: "acacia" }, "building:read", now),
     ).toBeNull();
-    expect(await findOrgScope({ userId, slug: "acacia" }, "sale:read")).toBeNull();
-    expect(await findOrgScope({ userId, slug: "other" }, "building:read")).toBeNull();
+    expect(await findOrgScope({ userId, slug: "acacia" }, "sale:read", now)).toBeNull();
+    expect(await findOrgScope({ userId, slug: "other" }, "building:read", now)).toBeNull();
   });
 });

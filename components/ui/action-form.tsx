@@ -1,0 +1,217 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "./button";
+import { ErrorText } from "./error-text";
+import { type FormState, NEW_FORM } from "./form-state";
+import { Notice } from "./notice";
+
+type Common = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+};
+export type Choice = { readonly value: string; readonly label: string; readonly hint?: string };
+
+/** One field of a console form, as data: the page says what it asks, the form draws it. */
+export type FieldView = Common &
+  (
+    | {
+        readonly kind: "text" | "email" | "tel" | "date" | "password";
+        readonly value?: string;
+        readonly autoComplete?: string;
+        readonly maxLength?: number;
+      }
+    | { readonly kind: "long"; readonly value?: string; readonly maxLength?: number }
+    | {
+        readonly kind: "one";
+        readonly value?: string;
+        /** What stands first when nothing is chosen yet; without it the first choice is. */
+        readonly none?: string;
+        readonly choices: readonly Choice[];
+      }
+    | {
+        readonly kind: "some";
+        readonly values?: readonly string[];
+        readonly choices: readonly Choice[];
+      }
+  );
+
+export type ActionFormView = {
+  /** Keeps the ids of several forms on one page apart. */
+  readonly id: string;
+  readonly fields: readonly FieldView[];
+  readonly submit: string;
+  /** Values the form carries along: what a decision was read by, which of several is meant. */
+  readonly hidden?: readonly { readonly name: string; readonly value: string }[];
+  /** One to a page; the others are plain. */
+  readonly isPrimary?: boolean;
+};
+
+/**
+ * A form of the console around a server action. It works without JavaScript, ties each error to its
+ * field, and gives back what was typed, passwords left out by the action.
+ */
+export function ActionForm(props: {
+  readonly action: (previous: FormState, form: FormData) => Promise<FormState>;
+  readonly view: ActionFormView;
+}) {
+  const { view } = props;
+  const [state, send, isPending] = useActionState(props.action, NEW_FORM);
+  const isDone = state.status === "done";
+  return (
+    <form action={send} className="grid gap-4" id={view.id} aria-busy={isPending || undefined}>
+      {state.status === "refused" && state.message ? (
+        <Notice kind="refused" title={state.message} />
+      ) : null}
+      {isDone ? <Notice kind="ok" title={state.message} /> : null}
+      {(view.hidden ?? []).map(({ name, value }) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {view.fields.map((field) => (
+        <FormField key={field.name} field={field} formId={view.id} state={state} />
+      ))}
+      <div>
+        <Button size="console" kind={view.isPrimary ? "primary" : "plain"}>
+          {view.submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function FormField(props: {
+  readonly field: FieldView;
+  readonly formId: string;
+  readonly state: FormState;
+}) {
+  const { field, formId, state } = props;
+  const refused = state.status === "refused" ? state : null;
+  const error = refused?.fieldErrors[field.name] ?? null;
+  const typed = refused?.typed[field.name];
+  const id = `${formId}-${field.name}`;
+  const described = [error ? `${id}-error` : "", field.hint ? `${id}-hint` : ""].filter(Boolean);
+  const control: ControlProps = {
+    id,
+    name: field.name,
+    required: field.isRequired,
+    "aria-invalid": error ? true : undefined,
+    "aria-describedby": described.join(" ") || undefined,
+  };
+  const notes = (
+    <>
+      {error ? <ErrorText id={`${id}-error`} text={error} /> : null}
+      {field.hint ? (
+        <p id={`${id}-hint`} className="mt-1 text-small text-quiet">
+          {field.hint}
+        </p>
+      ) : null}
+    </>
+  );
+  if (field.kind === "some") {
+    return (
+      <fieldset aria-describedby={control["aria-describedby"]}>
+        <legend className="mb-1 font-medium">{field.label}</legend>
+        <Checks field={field} values={typed ?? field.values ?? []} />
+        {notes}
+      </fieldset>
+    );
+  }
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {field.label}
+      </label>
+      <Control field={field} value={typed?.[0] ?? field.value ?? ""} control={control} />
+      {notes}
+    </div>
+  );
+}
+
+type ControlProps = {
+  readonly id: string;
+  readonly name: string;
+  readonly required: boolean | undefined;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-describedby": string | undefined;
+};
+
+const BOX = "w-full rounded-control border bg-raised px-2.5 text-body";
+
+function Control(props: {
+  readonly field: Exclude<FieldView, { readonly kind: "some" }>;
+  readonly value: string;
+  readonly control: ControlProps;
+}) {
+  const { field, value, control } = props;
+  const box = `${BOX} ${control["aria-invalid"] ? "border-2 border-brick" : "border-edge"}`;
+  // A value that comes back from the action is a new default, and a default is read once.
+  const key = value;
+  if (field.kind === "long") {
+    const { maxLength } = field;
+    return (
+      <textarea
+        key={key}
+        {...control}
+        rows={3}
+        maxLength={maxLength}
+        defaultValue={value}
+        className={`${box} py-2`}
+      />
+    );
+  }
+  if (field.kind === "one") {
+    return (
+      <select key={key} {...control} defaultValue={value} className={`${box} h-9`}>
+        {field.none === undefined ? null : <option value="">{field.none}</option>}
+        {field.choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  return (
+    <input
+      key={key}
+      {...control}
+      type={field.kind}
+      maxLength={field.maxLength}
+      autoComplete={field.autoComplete ?? "off"}
+      defaultValue={field.kind === "password" ? "" : value}
+      className={`${box} h-9`}
+    />
+  );
+}
+
+function Checks(props: {
+  readonly field: Extract<FieldView, { readonly kind: "some" }>;
+  readonly values: readonly string[];
+}) {
+  const { field, values } = props;
+  return (
+    <ul className="grid gap-1">
+      {field.choices.map((choice) => (
+        <li key={choice.value}>
+          <label className="inline-flex min-h-9 items-center gap-2.5">
+            <input
+              type="checkbox"
+              name={field.name}
+              value={choice.value}
+              defaultChecked={values.includes(choice.value)}
+              className="size-4 accent-glow"
+            />
+            <span>
+              {choice.label}
+              {choice.hint ? (
+                <span className="ms-2 text-small text-quiet">{choice.hint}</span>
+              ) : null}
+            </span>
+          </label>
+        </li>
+      ))}
+    </ul>
+  );
+}
