@@ -1,5 +1,11 @@
 import "server-only";
 
-export { createPerson } from "./shell/persons";
+export {
+  createPerson,
+  endSessions,
+  findPersonByEmail,
+  findPersons,
+  type Person,
+} from "./shell/persons";
 export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
 export { findSignedIn, type SignedIn, signIn, signOut } from "./shell/sign-in";

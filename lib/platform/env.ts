@@ -101,8 +101,19 @@ function lazily<Schema extends z.ZodType>(schema: Schema): () => Readonly<z.infe
   };
 }
 
+/** How messages leave: a mail server, a gateway for text messages, or a file that a page shows. */
+const messageSchema = z.object({
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default("Voltlet <no-reply@localhost>"),
+  SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_GATEWAY_SECRET: z.string().min(1).optional(),
+  /** Only the embedded default without a mail server has one. */
+  LOCAL_OUTBOX_FILE: z.string().min(1).optional(),
+});
+
 /** What every process may ask: log level, mode, which process this is, how long a quote stands. */
 export const processEnv = lazily(everyProcess);
+export const messageEnv = lazily(messageSchema);
 export const webEnv = lazily(webSchema);
 export const workerEnv = lazily(workerSchema);
 export const signerEnv = lazily(signerSchema);

@@ -4,6 +4,7 @@ export { canConnect } from "./can-connect";
 export { type Clock, systemClock } from "./clock";
 export {
   auditorEnv,
+  messageEnv,
   type ProcessName,
   processEnv,
   seedEnv,
@@ -15,5 +16,6 @@ export {
 } from "./env";
 export { isId, newId } from "./identifiers";
 export { log } from "./log";
+export { type Message, messageChannels, type Sent, sendMessage } from "./messages";
 export { missingParts, type Part } from "./readiness";
 export { stopWithParent } from "./stop-with-parent";
