@@ -5,7 +5,7 @@ import { ensure } from "./ensure.mjs";
 await ensure(import.meta.url);
 const { existsSync, readdirSync } = await import("node:fs");
 const path = await import("node:path");
-const { bundle } = await import("./lib/build-all.mjs");
+const { bundle } = await import("./lib/bundle.mjs");
 const { root } = await import("./lib/layout.mjs");
 const { runCommand, SayAndStop } = await import("./lib/say-and-stop.mjs");
 const { runStep } = await import("./lib/steps.mjs");

@@ -1,3 +1,5 @@
+import type { Permission } from "@/lib/access/shared";
+
 // Every way into the product and who may take it. `entrances.spec.ts` compares this list with the
 // files of app/; the other specs of this folder walk it.
 
@@ -35,10 +37,13 @@ export type Guard =
   | "setup";
 
 export type Entrance = {
-  readonly guard: Guard;
   readonly methods: readonly ("GET" | "POST")[];
   readonly path: (things: Things) => string;
-};
+} & (
+  | { readonly guard: Exclude<Guard, "staff"> }
+  /** Which permission of the matrix opens it: roles.spec.ts tries every role. */
+  | { readonly guard: "staff"; readonly permission: Permission }
+);
 
 const GET = ["GET"] as const;
 const BOTH = ["GET", "POST"] as const;
@@ -82,24 +87,33 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: ({ endpointId }) => `/api/webhooks/practice/${endpointId}`,
   },
   "app/o/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o" },
-  "app/o/[org]/page.tsx": { guard: "staff", methods: GET, path: ({ slug }) => `/o/${slug}` },
+  "app/o/[org]/page.tsx": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}`,
+  },
   "app/o/[org]/buildings/[building]/page.tsx": {
     guard: "staff",
+    permission: "building:read",
     methods: GET,
     path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}`,
   },
   "app/o/[org]/units/[unit]/page.tsx": {
     guard: "staff",
+    permission: "building:read",
     methods: GET,
     path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
   },
   "app/o/[org]/purchases/[purchase]/page.tsx": {
     guard: "staff",
+    permission: "sale:read",
     methods: GET,
     path: ({ slug, purchaseId }) => `/o/${slug}/purchases/${purchaseId}`,
   },
   "app/o/[org]/audit/page.tsx": {
     guard: "staff",
+    permission: "audit:read",
     methods: GET,
     path: ({ slug }) => `/o/${slug}/audit`,
   },
@@ -110,6 +124,13 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: ({ purchaseId }) => `/home/purchases/${purchaseId}`,
   },
 };
+
+/** What staff open, each with the permission that opens it. */
+export function staffEntrances() {
+  return Object.entries(ENTRANCES).flatMap(([file, entrance]) =>
+    entrance.guard === "staff" ? [{ file, ...entrance }] : [],
+  );
+}
 
 /** The entrances with one of these guards, by file. */
 export function entrancesOf(...guards: readonly Guard[]): readonly (Entrance & { file: string })[] {

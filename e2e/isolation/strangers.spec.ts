@@ -1,7 +1,7 @@
-import { type APIRequestContext, expect, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { neighbour } from "../fixtures/neighbour";
 import { makeNeighbours, makeOwned } from "../fixtures/owner";
-import { type SignIn, signInOf } from "../fixtures/people";
+import { signInBy, signInOf } from "../fixtures/people";
 import { entrancesOf, type Things } from "./entrances";
 
 // For each entrance that is not everybody's: a stranger is turned away and learns nothing, and the
@@ -23,11 +23,6 @@ const MALFORMED = [
 ];
 /** A well-formed id that nobody has. */
 const NOBODYS = "01900000-0000-7000-8000-000000000000";
-
-async function signInBy(request: APIRequestContext, { email, password }: SignIn): Promise<void> {
-  const answer = await request.post("/sign-in", { form: { email, password }, ...ONCE });
-  expect(answer.status()).toBe(303);
-}
 
 /** What of an organization stands in the addresses of its console. */
 const IN_ADDRESSES = ["slug", "buildingId", "unitId", "purchaseId"] as const;

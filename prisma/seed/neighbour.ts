@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { addStaff, closeDatabases, createOrganization, systemScope } from "@/lib/access";
-import type { SystemScope } from "@/lib/access/shared";
+import type { Role, SystemScope } from "@/lib/access/shared";
 import { createPerson } from "@/lib/identity";
 import { createEndpoint } from "@/lib/payments";
 import { newId, seedEnv, systemClock } from "@/lib/platform";
@@ -22,16 +22,23 @@ const issuer = signerClient(seedEnv().SIGNER_SOCKET);
 const now = systemClock.now();
 const since = new Date(now.getTime() - HOUR_MS);
 
-async function makeLandlord(organizationId: string) {
+type NewStaff = {
+  readonly name: string;
+  readonly role: Role;
+  readonly buildingIds?: readonly string[];
+};
+
+async function makeStaff(organizationId: string, staff: NewStaff) {
+  const { name, ...member } = staff;
   const tag = randomBytes(4).toString("hex");
-  const email = `landlord-${tag}@baobab.example`;
-  const landlord = { name: "Chipo Banda", email, password: `practice-${tag}` };
-  const userId = await createPerson({ ...landlord, now: since });
-  await addStaff(organizationId, { userId, role: "administrator", slug: SLUG, now: since });
-  return landlord;
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}-${tag}@baobab.example`;
+  const signIn = { name, email, password: `practice-${tag}` };
+  const userId = await createPerson({ ...signIn, now: since });
+  await addStaff(organizationId, { userId, ...member, slug: SLUG, now: since });
+  return signIn;
 }
 
-async function makeBuilding(scope: SystemScope): Promise<string> {
+async function makeTariff(scope: SystemScope): Promise<string> {
   const price = {
     name: "Baobab House, residents",
     currency: "ZAR",
@@ -43,13 +50,17 @@ async function makeBuilding(scope: SystemScope): Promise<string> {
     startsAt: since,
     now: since,
   } as const;
+  return granted(await createTariff(scope, price));
+}
+
+function makeBuilding(scope: SystemScope, name: string, tariffId: string): Promise<string> {
   return createBuilding(scope, {
-    name: "Baobab House",
+    name,
     address: "Rockey Street, Yeoville, Johannesburg",
     currency: "ZAR",
     timeZone: "Africa/Johannesburg",
     locale: "en-ZA",
-    tariffId: granted(await createTariff(scope, price)),
+    tariffId,
     now: since,
   });
 }
@@ -85,13 +96,26 @@ const organizationId = await createOrganization({
   now: since,
 });
 const scope = systemScope(organizationId, "journeys");
-const landlord = await makeLandlord(organizationId);
+const landlord = await makeStaff(organizationId, { name: "Chipo Banda", role: "administrator" });
 const endpointId = await createEndpoint(scope, PRACTICE_PROVIDER, since);
-const buildingId = await makeBuilding(scope);
-const { unitId, meterId, meterNumber } = await makeFlat(scope, buildingId);
+const tariffId = await makeTariff(scope);
 const tools = { issuer, provider: practiceProvider(), addressKey: newId() };
-const { purchaseId, secret } = await sell(scope, { meterId, amountText: "100", now }, tools);
-const place = { organizationId, buildingId, unitId, endpointId, meterId, meterNumber };
-process.stdout.write(`${JSON.stringify({ slug: SLUG, landlord, ...place, purchaseId, secret })}\n`);
+
+/** A building with one flat and one sale. */
+async function makeHouse(name: string) {
+  const buildingId = await makeBuilding(scope, name, tariffId);
+  const flat = await makeFlat(scope, buildingId);
+  const sale = { meterId: flat.meterId, amountText: "100", now };
+  const { purchaseId, secret } = await sell(scope, sale, tools);
+  return { slug: SLUG, organizationId, buildingId, endpointId, ...flat, purchaseId, secret };
+}
+
+const house = await makeHouse("Baobab House");
+const yard = await makeHouse("Baobab Yard");
+const buildingIds = [house.buildingId];
+const manager = await makeStaff(organizationId, { name: "Li Na", role: "manager", buildingIds });
+const nowhere = { name: "Sam Phiri", role: "manager", buildingIds: [] } as const;
+const homeless = await makeStaff(organizationId, nowhere);
+process.stdout.write(`${JSON.stringify({ ...house, landlord, yard, manager, homeless })}\n`);
 await closeDatabases();
 process.exit(0);

@@ -5,9 +5,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { build } from "esbuild";
 import { canConnect, testEnv } from "@/lib/platform";
 import { type SignerClient, signerClient } from "@/lib/signer";
+import { bundle } from "@/scripts/lib/bundle.mjs";
 
 export type SignerProcess = {
   readonly issuer: SignerClient;
@@ -27,8 +27,9 @@ export async function startSigner(): Promise<SignerProcess> {
   const socket = path.join(folder, "signer.sock");
   await writeFile(keyFile, randomBytes(32).toString("hex"), { mode: 0o600 });
   // In the checkout, for its packages are found from where the bundle stands.
-  const outfile = path.join(root, ".build", `${path.basename(folder)}.mjs`);
-  await bundleSigner(outfile);
+  const name = path.basename(folder);
+  await bundle({ [name]: "lib/signer/main.ts" }, path.join(root, ".build"));
+  const outfile = path.join(root, ".build", `${name}.mjs`);
   const child = spawn(process.execPath, ["--enable-source-maps", outfile], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: {
@@ -46,22 +47,7 @@ export async function startSigner(): Promise<SignerProcess> {
   const stop = async () => {
     if (child.exitCode === null && child.kill("SIGKILL")) await once(child, "exit");
     await rm(folder, { recursive: true, force: true });
-    await rm(outfile, { force: true });
+    await Promise.all([outfile, `${outfile}.map`].map((file) => rm(file, { force: true })));
   };
   return { issuer: signerClient(socket), stop };
-}
-
-async function bundleSigner(outfile: string): Promise<void> {
-  await build({
-    entryPoints: [path.join(root, "lib/signer/main.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    packages: "external",
-    alias: { "server-only": path.join(root, "scripts/lib/empty-module.mjs") },
-    tsconfig: path.join(root, "tsconfig.json"),
-    logLevel: "silent",
-  });
 }

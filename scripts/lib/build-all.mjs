@@ -2,9 +2,8 @@
 // Nothing is done when the sources are those of the last build.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build, stop } from "esbuild";
+import { bundle } from "./bundle.mjs";
 import { root } from "./layout.mjs";
-import { SayAndStop } from "./say-and-stop.mjs";
 import { hashOf, sourceFiles } from "./source-hash.mjs";
 import { runStep } from "./steps.mjs";
 
@@ -43,33 +42,6 @@ export async function generate() {
   await once({ stamp: "page-css.stamp", hash: hashOf(files), results }, async () => {
     await runStep([process.execPath, "scripts/build-page-css.mjs"]);
   });
-}
-
-/** Bundles entries for plain Node, which knows neither `@/` nor imports without extensions. */
-export async function bundle(entries, outdir) {
-  const options = {
-    entryPoints: entries,
-    outdir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    packages: "external",
-    sourcemap: true,
-    alias: { "server-only": path.join(root, "scripts/lib/empty-module.mjs") },
-    tsconfig: path.join(root, "tsconfig.json"),
-    absWorkingDir: root,
-    logLevel: "silent",
-  };
-  await build(options).catch(({ errors }) => {
-    const lines = errors.map(
-      ({ text, location }) => `${location?.file}:${location?.line}: ${text}`,
-    );
-    throw new SayAndStop(lines.join("\n"));
-  });
-  // Its service process would stay as long as we do.
-  await stop();
 }
 
 /** Everything for the installation that `layout` describes. */
