@@ -7,6 +7,7 @@ await ensure(import.meta.url, { forTests: true });
 const { mkdirSync, rmSync } = await import("node:fs");
 const path = await import("node:path");
 const { parseArgs } = await import("node:util");
+const { bringUp } = await import("./lib/bring-up.mjs");
 const { buildAll, generate } = await import("./lib/build-all.mjs");
 const { runChecks } = await import("./lib/checks.mjs");
 const { chromiumEnvironment } = await import("./lib/chromium.mjs");
@@ -46,25 +47,6 @@ async function runDatabaseTests(installation) {
   const output = `--outputFile.json=${tally.fileOf("vitest", "db")}`;
   const flags = ["--project", "db", "--passWithNoTests", ...reporters, output];
   await runTests("database tests", ["vitest", "run", ...flags, ...filters], env);
-}
-
-/** An installation as people have it, for journeys and crash test; gives what tests need of it. */
-async function bringUp(installation) {
-  const database = `${layout.database}_journeys`;
-  const port = await freePort(HOST);
-  const baseUrl = `http://localhost:${port}`;
-  const inputs = await setUp("journeys database", async () => {
-    const migratorUrl = await installation.makeDatabase(database, { anew: true });
-    return { migratorUrl, addresses: await installation.prepareDatabase(migratorUrl) };
-  });
-  await setUp("signer, demo, worker, web", async () => {
-    const environments = installation.environments({ ...inputs, baseUrl });
-    await installation.startSigner(environments);
-    await installation.seed(environments);
-    installation.startWorker(environments);
-    await installation.startWeb(environments, { port, host: HOST });
-  });
-  return installation.testEnvironment({ ...inputs, baseUrl });
 }
 
 async function runJourneys(environment) {
@@ -120,7 +102,8 @@ async function runAll(state) {
   }
   if (wants("e2e") || wants("crash")) {
     await setUp("build", () => buildAll(layout));
-    const environment = await bringUp(state.installation);
+    const database = `${layout.database}_journeys`;
+    const environment = await bringUp(state.installation, { database, setUp });
     if (wants("e2e")) await runJourneys(environment);
     if (wants("crash")) await runCrashTest(environment);
   }

@@ -1,14 +1,29 @@
-// Next.js's own `next start`, in a process that ends with its supervisor.
+// The web: Next.js behind one look at the door, in a process that ends with its supervisor.
 // `node scripts/web.mjs PORT HOST`.
-import path from "node:path";
+import { createServer } from "node:http";
+import next from "next";
+import { doorLimit } from "./lib/door-limit.mjs";
+import { root } from "./lib/layout.mjs";
 
 const LONGEST_STOP_MS = 3_000;
-const [, , port, host] = process.argv;
-const cli = path.join(path.dirname(import.meta.dirname), "node_modules/next/dist/bin/next");
+const [, , port, hostname] = process.argv;
 
-process.on("disconnect", () => {
-  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
-  process.kill(process.pid, "SIGTERM");
+const app = next({ dev: false, dir: root, hostname, port: Number(port) });
+await app.prepare();
+const handle = app.getRequestHandler();
+const isTurnedAway = doorLimit();
+
+const server = createServer(async (request, response) => {
+  if (!(await isTurnedAway(request, response))) await handle(request, response);
 });
-process.argv = [process.execPath, cli, "start", "-p", port, "-H", host];
-await import(cli);
+
+/** Answers what is under way and takes no more; what hangs is cut off. */
+function stop() {
+  setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+}
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
+process.on("disconnect", stop);
+
+server.listen(Number(port), hostname);

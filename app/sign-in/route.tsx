@@ -1,10 +1,11 @@
 import { renderDocument } from "@/app/_document/document";
 import { readForm, seeOther } from "@/app/_form/read-form";
 import { readDemo } from "@/app/_outside/demo";
+import { readOrigin } from "@/app/_scope/request-origin";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
-import { foreignPost } from "@/app/_view/problem";
+import { busyPage, foreignPost } from "@/app/_view/problem";
 import { SignInPage } from "@/components/access/sign-in-page";
-import { signIn } from "@/lib/identity";
+import { signIn, throughSignInGate } from "@/lib/identity";
 
 export const dynamic = "force-dynamic";
 
@@ -19,7 +20,9 @@ export async function POST(request: Request): Promise<Response> {
   const form = await readForm(request);
   if (!form) return foreignPost();
   const { email = "", password = "" } = form;
-  const cookies = await signIn({ email, password });
+  const { address } = await readOrigin();
+  const cookies = await throughSignInGate(address, () => signIn({ email, password }));
+  if (cookies === "busy") return busyPage();
   return cookies ? seeOther("/o", cookies) : page(email, true);
 }
 

@@ -1,28 +1,41 @@
 import { LinkButton } from "./link-button";
 import { type PhoneFrame, PhoneShell } from "./phone-shell";
 
-/** A page that is not there, or an error of ours. `reference` is what support can look up. */
+const WORDS = {
+  "not-found": {
+    title: "problem.notFoundTitle",
+    text: "problem.notFoundText",
+    action: "problem.notFoundAction",
+  },
+  error: {
+    title: "problem.errorTitle",
+    text: "problem.errorText",
+    action: "problem.errorAction",
+  },
+  busy: { title: "problem.busyTitle", text: "problem.busyText", action: "problem.busyAction" },
+} as const;
+
+/**
+ * A page that is not there, an error of ours, or more people at one door than fit through it.
+ * `reference` is what support can look up.
+ */
 export function ProblemPage(props: {
   readonly frame: PhoneFrame;
-  readonly kind: "not-found" | "error";
+  readonly kind: keyof typeof WORDS;
   readonly actionHref: string;
   readonly reference?: string;
 }) {
   const { t } = props.frame;
-  const isMissing = props.kind === "not-found";
+  const words = WORDS[props.kind];
   return (
     <PhoneShell frame={props.frame}>
       <DarkWindow />
       <div>
-        <h1 className="text-title font-strong tracking-tight">
-          {t(isMissing ? "problem.notFoundTitle" : "problem.errorTitle")}
-        </h1>
-        <p className="mt-2 text-lead text-quiet">
-          {t(isMissing ? "problem.notFoundText" : "problem.errorText")}
-        </p>
+        <h1 className="text-title font-strong tracking-tight">{t(words.title)}</h1>
+        <p className="mt-2 text-lead text-quiet">{t(words.text)}</p>
       </div>
       <LinkButton href={props.actionHref} isWide>
-        {t(isMissing ? "problem.notFoundAction" : "problem.errorAction")}
+        {t(words.action)}
       </LinkButton>
       {props.reference ? (
         <p className="text-small text-quiet">

@@ -9,3 +9,4 @@ export {
 } from "./shell/persons";
 export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
 export { findSignedIn, type SignedIn, signIn, signOut } from "./shell/sign-in";
+export { throughSignInGate } from "./shell/sign-in-gate";

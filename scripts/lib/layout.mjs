@@ -10,18 +10,18 @@ export const root = path.dirname(path.dirname(import.meta.dirname));
 // The kernel's limit for the path of a unix socket, less one.
 const LONGEST_SOCKET_PATH = 107;
 
-const HOMES = { start: ".", test: "test", operator: "test/operator" };
+const HOMES = { start: ".", test: "test", operator: "test/operator", bench: "bench" };
 
 /**
- * The folders and names of the installation that people use (`start`), that tests use (`test`), or
- * that a test starts on a server of its own, as an operator would (`operator`). `databaseUrl` is an
- * operator's server, where there is one.
+ * The folders and names of the installation that people use (`start`), that tests use (`test`),
+ * that a test starts on a server of its own, as an operator would (`operator`), or that is measured
+ * (`bench`). `databaseUrl` is an operator's server, where there is one.
  */
 export function layoutOf(kind, { databaseUrl } = {}) {
   if (!(kind in HOMES)) throw new Error(`there is no layout ${kind}`);
   const home = path.join(root, ".data", HOMES[kind]);
   const run = path.join(home, "run");
-  const build = kind === "start" ? "start" : "test";
+  const build = kind === "start" || kind === "bench" ? "start" : "test";
   return {
     kind,
     build,
@@ -31,7 +31,7 @@ export function layoutOf(kind, { databaseUrl } = {}) {
     secrets: path.join(home, "secrets"),
     postgres: path.join(home, "postgres"),
     // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
-    database: kind === "test" ? "voltlet_test" : "voltlet_main",
+    database: kind === "test" || kind === "bench" ? `voltlet_${kind}` : "voltlet_main",
     demoFile: path.join(home, databaseUrl ? `demo-${nameOf(databaseUrl)}.json` : "demo.json"),
     siteUrlFile: path.join(run, "site-url"),
     seedingMark: path.join(run, "seeding"),
