@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -10,6 +11,8 @@ export type AuditPageView = AuditFilterView & {
   readonly entries: readonly AuditRowView[];
   readonly olderHref: string | null;
   readonly newestHref: string | null;
+  /** Offered for one person, to who may: the way to erase from where they acted. */
+  readonly erase: ReactNode;
 };
 
 /** Who did what, newest first, and how far it is sealed. */
@@ -47,6 +50,7 @@ export function AuditPage(props: { readonly frame: ConsoleFrame; readonly view: 
         ) : null}
         <p className="text-small text-quiet">{view.zoneText}</p>
       </div>
+      {view.erase}
     </ConsoleShell>
   );
 }

@@ -131,6 +131,23 @@ test("the first administrator sets up without a script and meets an empty portfo
   await context.close();
 });
 
+test("an operator verifies the audit trail while it grows, and a changed row is named", async () => {
+  await expect
+    .poll(async () => (await runCommand("verify-audit", live)).output, { timeout: 30_000 })
+    .toMatch(/ ok {2}2 entries, signed up to 2,[\s\S]*1 organizations, 0 with a fault/);
+  const [changed] = await rowsIn<{ id: string }>(
+    live,
+    `UPDATE audit_entry SET detail = detail || '{"more": 1}' WHERE action = 'membership.created'
+     RETURNING id`,
+  );
+  const found = await runCommand("verify-audit", live);
+  expect(found.code).toBe(1);
+  expect(found.output).toContain("FAULT  entry-changed");
+  expect(found.output).toContain(`(entry ${changed?.id})`);
+  await rowsIn(live, "UPDATE audit_entry SET detail = detail - 'more'");
+  expect((await runCommand("verify-audit", live)).code).toBe(0);
+});
+
 test("the link works once: a repeat makes nobody, and no other link is made", async ({
   request,
 }) => {
@@ -188,6 +205,9 @@ test("a demo fills another empty database and makes it practice for good", async
   const filled = await runCommand("demo", other, "--yes");
   expect(filled.output).toContain("landlord@acacia.example");
   expect(await rowsIn(other, "SELECT mode FROM installation_mode")).toEqual([{ mode: "practice" }]);
+  const verified = await runCommand("verify-audit", other);
+  expect(verified.code, verified.output).toBe(0);
+  expect(verified.output).toContain("1 organizations, 0 with a fault");
   const again = await runCommand("demo", other, "--yes");
   expect(again.code).toBe(1);
   expect(again.output).toContain("empty");

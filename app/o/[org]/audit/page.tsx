@@ -5,9 +5,12 @@ import { actionText, changesOf, originText, whoText } from "@/app/_view/audit-te
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { formatInstant } from "@/app/_view/instants";
 import { AuditPage } from "@/components/access/audit-page";
+import { EraseTraces } from "@/components/access/erase-traces";
+import type { Translate } from "@/components/ui/translate";
 import { findAuditState, findOrganization, listAudit, listAuditPeople } from "@/lib/access";
-import { AUDIT_ACTIONS } from "@/lib/access/shared";
+import { AUDIT_ACTIONS, type OrgScope } from "@/lib/access/shared";
 import { listBuildings } from "@/lib/property";
+import { eraseTracesAction } from "./actions";
 import { type AuditQuery, filterOf, hrefWith, readAuditQuery } from "./audit-query";
 
 type Props = {
@@ -65,8 +68,21 @@ export default async function AuditRoute({ params, searchParams }: Props) {
     })),
     olderHref: hasOlder && last ? hrefWith(path, { ...query, before: last }) : null,
     newestHref: query.before ? hrefWith(path, { ...query, before: null }) : null,
+    erase: eraseOf({ org, who: people.find(({ userId }) => userId === query.who), scope, t }),
   };
   return <AuditPage frame={frame} view={view} />;
+}
+
+function eraseOf(input: {
+  readonly org: string;
+  readonly who: { readonly userId: string; readonly name: string } | undefined;
+  readonly scope: OrgScope;
+  readonly t: Translate;
+}) {
+  const { org, who, scope, t } = input;
+  if (!who || !scope.permissions.includes("organization:manage")) return null;
+  const action = eraseTracesAction.bind(null, { org, userId: who.userId });
+  return <EraseTraces action={action} name={who.name || t("audit.noName")} t={t} />;
 }
 
 function isFiltered({ who, action, from, to }: AuditQuery): boolean {
