@@ -1,6 +1,6 @@
 import "server-only";
 
-export { withinBuildings } from "./core/within-buildings";
+export { buildingsOf, withinBuildings } from "./core/within-buildings";
 export type { ApprovalError, UseApprovalError } from "./errors";
 export {
   type Approval,

@@ -21,6 +21,7 @@ export {
 export { createBuilding, createUnit } from "./shell/buildings";
 export { civilDayAt, startOfCivilDay } from "./shell/civil-time";
 export { findServedMeter, type ServedMeter } from "./shell/find-served-meter";
+export { type HeldLease, listHeldLeases } from "./shell/held-leases";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
 export { createMeter, installMeter, setMeterStatus } from "./shell/meters";

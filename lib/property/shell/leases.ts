@@ -1,4 +1,4 @@
-import { addLeaseHolder, inScope, recordAudit, type ScopedTx } from "@/lib/access";
+import { addLeaseHolder, inScope, recordAudit, type ScopedTx, withinBuildings } from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
@@ -28,7 +28,7 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
     inScope(scope, async (tx): Promise<Started> => {
       const startsOn = dateOfCivilDay(lease.startsOn);
       const unit = await tx.db.unit.findFirst({
-        where: { organizationId, id: lease.unitId },
+        where: { organizationId, id: lease.unitId, ...withinBuildings(scope, "buildingId") },
         select: {
           label: true,
           building: { select: { currency: true, timeZone: true } },
