@@ -19,6 +19,7 @@ export {
   findEndpointScope,
   findGuestScopeByAddress,
   findGuestScopeByMeter,
+  findInvitedScope,
   findOrgScope,
   listResidentScopes,
   listStaffSlugs,

@@ -74,7 +74,9 @@ async function makeFlat(scope: SystemScope, buildingId: string) {
   const meterId = granted(await createMeter(scope, { ...facts, state: "verified" }));
   granted(await installMeter(scope, { meterId, unitId, startsAt: since }));
   const startsOn = since.toISOString().slice(0, 10);
-  granted(await startLease(scope, { unitId, residentName: "Thabo Nkosi", startsOn, now: since }));
+  const contact = { phone: "+27700000101", email: "thabo@baobab.example" };
+  const lease = { unitId, residentName: "Thabo Nkosi", startsOn, contact, now: since };
+  granted(await startLease(scope, lease));
   return { unitId, meterId, meterNumber };
 }
 

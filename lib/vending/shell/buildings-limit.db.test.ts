@@ -8,6 +8,7 @@ import { newId } from "@/lib/platform";
 import {
   countUnits,
   createBuilding,
+  createMeter,
   createUnit,
   findBuilding,
   findServedMeter,
@@ -17,6 +18,8 @@ import {
   setMeterStatus,
   startLease,
 } from "@/lib/property";
+import { freshMeterNumber } from "@/prisma/seed/flat";
+import { granted } from "@/prisma/seed/granted";
 import { payFor, sell } from "@/prisma/seed/practice-sale";
 import { makeSellingMeter } from "@/prisma/seed/reservation";
 import { openShop, type Shop } from "@/prisma/seed/shop";
@@ -250,6 +253,16 @@ describe("a role limited to a building", () => {
     expect(moved).toEqual({ ok: false, error: "meter-already-installed" });
     const unit = { buildingId, label: "N-1", floor: 1, position: 2, now: LATER };
     expect(await createUnit(limited, unit)).toEqual(expect.any(String));
+  });
+
+  it("finds a meter that serves no unit yet, a role limited to none does not", async () => {
+    const { scope, flat } = shop.meter;
+    const { vendingKeyId } = flat;
+    const meter = { meterNumber: freshMeterNumber(), vendingKeyId, tariffIndex: 1, now: NOW };
+    const meterId = granted(await createMeter(scope, { ...meter, state: "claimed" }));
+    expect(await setMeterStatus(limited, meterId, "blocked", LATER)).toMatchObject({ ok: true });
+    const answer = await setMeterStatus(toNone, meterId, "active", LATER);
+    expect(answer).toEqual({ ok: false, error: "meter-not-found" });
   });
 
   it("does not install its own meter in another building's unit", async () => {

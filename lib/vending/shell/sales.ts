@@ -11,6 +11,8 @@ export type SaleView = {
   readonly purchaseId: string;
   readonly unitId: string;
   readonly unitLabel: string;
+  /** The lease it was bought under; null where the unit had none. */
+  readonly leaseId: string | null;
   readonly status: PurchaseStatus;
   readonly at: Date;
   readonly amountMinor: bigint;
@@ -46,6 +48,7 @@ export function listSales(
       select: {
         id: true,
         unitId: true,
+        leaseId: true,
         status: true,
         amountMinor: true,
         paidAt: true,
@@ -62,6 +65,7 @@ export function listSales(
       purchaseId: row.id,
       unitId: row.unitId,
       unitLabel: row.unit.label,
+      leaseId: row.leaseId,
       status: row.status as PurchaseStatus,
       at: row.paidAt ?? row.createdAt,
       amountMinor: row.amountMinor,
