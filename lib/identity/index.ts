@@ -1,5 +1,17 @@
 import "server-only";
 
+export type { ChallengeError, ChangeNameError, ChangePasswordError, SendCodeError } from "./errors";
+export { type Account, changeName, changePassword, findAccount } from "./shell/account";
+export {
+  findChallengeContact,
+  findLinkContact,
+  forgetChallenges,
+  type OpenedChallenge,
+  openChallenge,
+  signInByCode,
+  signInByLink,
+} from "./shell/challenges";
+export { isKnownContact } from "./shell/identify";
 export { createPerson, findPersonByEmail, findPersons, type Person } from "./shell/persons";
 export { endSession, endSessions, listSessions, type SessionView } from "./shell/sessions";
 export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";

@@ -4,7 +4,7 @@ import {
   MOST_PASSWORD_TRIES,
   PASSWORD_REFUSED_MS,
   PASSWORD_TRIES_MS,
-} from "../core/password-tries";
+} from "../core/password-limits";
 import { isPassword } from "./password";
 import { signInTables } from "./sign-in-tables";
 
