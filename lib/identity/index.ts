@@ -1,11 +1,25 @@
 import "server-only";
 
+export type { ChallengeError, ChangeNameError, ChangePasswordError, SendCodeError } from "./errors";
+export { type Account, changeName, changePassword, findAccount } from "./shell/account";
 export {
-  createPerson,
-  endSessions,
-  findPersonByEmail,
-  findPersons,
-  type Person,
-} from "./shell/persons";
+  findChallengeContact,
+  findLinkContact,
+  forgetChallenges,
+  type OpenedChallenge,
+  openChallenge,
+  signInByCode,
+  signInByLink,
+} from "./shell/challenges";
+export { isKnownContact } from "./shell/identify";
+export { createPerson, findPersonByEmail, findPersons, type Person } from "./shell/persons";
+export { endSession, endSessions, listSessions, type SessionView } from "./shell/sessions";
 export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
-export { findSignedIn, type SignedIn, signIn, signOut } from "./shell/sign-in";
+export {
+  findSignedIn,
+  rotateSession,
+  type SignedIn,
+  signIn,
+  signInAs,
+  signOut,
+} from "./shell/sign-in";

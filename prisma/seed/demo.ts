@@ -79,7 +79,9 @@ async function createPeople(organizationId: string, slug: string, now: Date) {
   const caretaker = newcomer("caretaker", "Peter Mwaura", "caretaker@acacia.example");
   const resident = newcomer("resident", "Joyce Chebet", RESIDENT_CONTACT.email);
   const [landlordId, caretakerId, residentId] = await Promise.all(
-    [landlord, caretaker, resident].map((person) => createPerson({ ...person, now })),
+    [landlord, caretaker, resident].map((person) =>
+      createPerson({ ...person, isContactProved: true, now }),
+    ),
   );
   const staff = [
     { userId: landlordId ?? "", role: "administrator" },

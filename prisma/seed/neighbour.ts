@@ -26,7 +26,7 @@ async function makeLandlord(organizationId: string) {
   const tag = randomBytes(4).toString("hex");
   const email = `landlord-${tag}@baobab.example`;
   const landlord = { name: "Chipo Banda", email, password: `practice-${tag}` };
-  const userId = await createPerson({ ...landlord, now: since });
+  const userId = await createPerson({ ...landlord, isContactProved: true, now: since });
   await addStaff(organizationId, { userId, role: "administrator", slug: SLUG, now: since });
   return landlord;
 }

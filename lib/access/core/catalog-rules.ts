@@ -9,6 +9,7 @@ export const GLOBAL_TABLES = [
   "session",
   "verification_token",
   "password_credential",
+  "sign_in_challenge",
   "setup_link",
   "lease_contact",
   "membership_directory",
@@ -89,6 +90,7 @@ const SIGN_IN = [
   "password_credential",
   "session",
   "sign_in_account",
+  "sign_in_challenge",
   "verification_token",
 ] as const;
 
