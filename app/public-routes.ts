@@ -6,6 +6,8 @@
 export const PUBLIC_ROUTES: readonly string[] = [
   "/",
   "/healthz",
+  "/join",
+  "/join/[code]",
   "/o",
   "/readyz",
   "/setup/[secret]",

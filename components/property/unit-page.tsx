@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { StateMark } from "@/components/ui/state-mark";
 import type { Translate } from "@/components/ui/translate";
 import { type Light, lightWord } from "./light";
+import { Residents, type ResidentsView } from "./residents";
 import { TopUpHistory, type TopUpView } from "./top-up-history";
 import { WindowDrawing } from "./window-drawing";
 
@@ -19,6 +20,7 @@ export type UnitView = {
     readonly isDigits?: boolean;
   }[];
   readonly topUps: readonly TopUpView[];
+  readonly residents: ResidentsView;
   readonly buyHref: string | null;
   readonly practiceMeterHref: string | null;
 };
@@ -42,7 +44,10 @@ export function UnitPage({
         <Figures figures={view.figures} />
       </div>
       <div className="mt-8 grid gap-x-12 gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
-        <UnitFacts view={view} t={t} />
+        <div className="grid content-start gap-8">
+          <UnitFacts view={view} t={t} />
+          <Residents view={view.residents} t={t} />
+        </div>
         <TopUpHistory unitLabel={view.label} topUps={view.topUps} t={t} />
       </div>
     </ConsoleShell>

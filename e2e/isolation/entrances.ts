@@ -32,7 +32,11 @@ export type Guard =
   /** Who can sign with an endpoint's secret. */
   | "signature"
   /** Who holds the one-time link of an installation without people (production.spec.ts). */
-  | "setup";
+  | "setup"
+  /** Who holds the code of a printed invitation (residents-in.spec.ts). */
+  | "invitation"
+  /** A console form's action: asks for a scope of its own, and answers no address. */
+  | "action";
 
 export type Entrance = {
   readonly guard: Guard;
@@ -48,6 +52,12 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
   "app/route.tsx": { guard: "public", methods: GET, path: () => "/" },
   "app/healthz/route.ts": { guard: "public", methods: GET, path: () => "/healthz" },
   "app/readyz/route.ts": { guard: "public", methods: GET, path: () => "/readyz" },
+  "app/join/route.tsx": { guard: "public", methods: BOTH, path: () => "/join" },
+  "app/join/[code]/route.tsx": {
+    guard: "invitation",
+    methods: BOTH,
+    path: () => `/join/${"0".repeat(16)}`,
+  },
   "app/sign-in/route.tsx": { guard: "public", methods: BOTH, path: () => "/sign-in" },
   "app/sign-out/route.ts": { guard: "public", methods: POST, path: () => "/sign-out" },
   "app/setup/[secret]/route.tsx": {
@@ -92,6 +102,21 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "staff",
     methods: GET,
     path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
+  },
+  "app/o/[org]/units/[unit]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
+  },
+  "app/o/[org]/units/[unit]/invitation/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}/invitation`,
+  },
+  "app/o/[org]/units/[unit]/invitation/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}/invitation`,
   },
   "app/o/[org]/purchases/[purchase]/page.tsx": {
     guard: "staff",

@@ -13,6 +13,7 @@ export {
 } from "./shell/challenges";
 export { isKnownContact } from "./shell/identify";
 export { createPerson, findPersonByEmail, findPersons, type Person } from "./shell/persons";
+export { registerPerson } from "./shell/register-person";
 export { endSession, endSessions, listSessions, type SessionView } from "./shell/sessions";
 export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
 export {

@@ -1,7 +1,8 @@
-export { parseCivilDay } from "./core/civil-day";
+export { dayAfter, dayBefore, parseCivilDay } from "./core/civil-day";
 export { formatJoinCode, parseJoinCode } from "./core/join-code";
 export {
   type JoinFaults,
+  type JoinForm,
   parseJoinForm,
   parseResidentContact,
   parseResidentName,

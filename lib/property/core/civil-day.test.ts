@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseCivilDay } from "./civil-day";
+import { dayAfter, dayBefore, parseCivilDay } from "./civil-day";
 
 it.each(["2026-11-22", "2024-02-29", "1970-01-01", "2199-12-31", " 2026-11-22 "])(
   "takes %s as a day",
@@ -28,4 +28,14 @@ it.each([
   "9".repeat(10_000),
 ])("refuses %j", (typed) => {
   expect(parseCivilDay(typed)).toEqual({ ok: false, error: "not-a-day" });
+});
+
+it.each([
+  ["2026-11-30", "2026-12-01"],
+  ["2026-12-31", "2027-01-01"],
+  ["2024-02-28", "2024-02-29"],
+  ["2026-03-28", "2026-03-29"],
+])("counts from %s to %s and back", (day, next) => {
+  expect(dayAfter(day)).toBe(next);
+  expect(dayBefore(next)).toBe(day);
 });

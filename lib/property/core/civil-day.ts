@@ -16,3 +16,13 @@ export function parseCivilDay(typed: string): Result<string, "not-a-day"> {
   const isNear = Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR;
   return isReal && isNear ? ok(text) : err("not-a-day");
 }
+
+const DAY_MS = 86_400_000;
+const shifted = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The civil day after one: the first that a lease is not held, of its last. */
+export const dayAfter = (day: string): string => shifted(day, 1);
+
+/** The civil day before one. */
+export const dayBefore = (day: string): string => shifted(day, -1);
