@@ -47,6 +47,7 @@ export function InvitationPage(props: {
             sheetTitle: t("invitation.sheetTitle"),
             sheetFor: t("invitation.sheetFor"),
             sheetUnit: t("invitation.sheetUnit"),
+            stepScan: t("invitation.stepScan"),
             stepOpen: t("invitation.stepOpen"),
             stepCode: t("invitation.stepCode"),
             stepName: t("invitation.stepName"),

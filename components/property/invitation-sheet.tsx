@@ -15,6 +15,7 @@ export type SheetWords = {
   readonly sheetTitle: string;
   readonly sheetFor: string;
   readonly sheetUnit: string;
+  readonly stepScan: string;
   readonly stepOpen: string;
   readonly stepCode: string;
   readonly stepName: string;
@@ -68,13 +69,14 @@ export function InvitationSheet(props: { readonly sheet: SheetView; readonly wor
 
 function Steps({ sheet, words }: Parameters<typeof InvitationSheet>[0]) {
   const steps = [
+    words.stepScan,
     <span key="open">
       {words.stepOpen}{" "}
-      <a href={sheet.address} className="font-strong break-all underline underline-offset-4">
+      <a href={sheet.address} className="inline-block font-strong underline underline-offset-4">
         {sheet.addressText}
-      </a>
+      </a>{" "}
+      {words.stepCode}
     </span>,
-    words.stepCode,
     words.stepName,
   ];
   return (
@@ -92,7 +94,12 @@ function Steps({ sheet, words }: Parameters<typeof InvitationSheet>[0]) {
 /** Dark on light in every scheme, for readers take it no other way. */
 function Qr({ qr, label }: { readonly qr: SheetView["qr"]; readonly label: string }) {
   return (
-    <svg viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={label} className="size-44">
+    <svg
+      viewBox={`0 0 ${qr.size} ${qr.size}`}
+      role="img"
+      aria-label={label}
+      className="size-44 print:size-56"
+    >
       <rect width={qr.size} height={qr.size} className="fill-pane-ink print:fill-raised" />
       <path d={qr.path} shapeRendering="crispEdges" className="fill-pane-dark print:fill-ink" />
     </svg>

@@ -22,13 +22,19 @@ const issuer = signerClient(seedEnv().SIGNER_SOCKET);
 const now = systemClock.now();
 const since = new Date(now.getTime() - HOUR_MS);
 
-async function makeLandlord(organizationId: string) {
+type Colleague = {
+  readonly who: string;
+  readonly name: string;
+  readonly role: "administrator" | "caretaker";
+};
+
+async function makeStaff(organizationId: string, { who, name, role }: Colleague) {
   const tag = randomBytes(4).toString("hex");
-  const email = `landlord-${tag}@baobab.example`;
-  const landlord = { name: "Chipo Banda", email, password: `practice-${tag}` };
-  const userId = await createPerson({ ...landlord, isContactProved: true, now: since });
-  await addStaff(organizationId, { userId, role: "administrator", slug: SLUG, now: since });
-  return landlord;
+  const email = `${who}-${tag}@baobab.example`;
+  const person = { name, email, password: `practice-${tag}` };
+  const userId = await createPerson({ ...person, isContactProved: true, now: since });
+  await addStaff(organizationId, { userId, role, slug: SLUG, now: since });
+  return person;
 }
 
 async function makeBuilding(scope: SystemScope): Promise<string> {
@@ -54,30 +60,33 @@ async function makeBuilding(scope: SystemScope): Promise<string> {
   });
 }
 
-async function makeFlat(scope: SystemScope, buildingId: string) {
-  const key = await issuer.generatePracticeKey({
-    organizationId: scope.organizationId,
-    supplyGroupCode: "600101",
-    keyRevisionNumber: 1,
-    baseDateYear: 2014,
-    keyExpiryNumber: 255,
-  });
-  const place = { buildingId, label: "B-101", floor: 1, position: 1, now: since };
+type NewFlat = {
+  readonly buildingId: string;
+  readonly vendingKeyId: string;
+  readonly label: string;
+  readonly position: number;
+  readonly residentName: string;
+  readonly contact: { readonly phone: string; readonly email: string };
+  readonly leasedSince: Date;
+};
+
+async function makeFlat(scope: SystemScope, flat: NewFlat) {
+  const { buildingId, vendingKeyId, label, position, residentName, contact } = flat;
+  const place = { buildingId, label, floor: 1, position, now: since };
   const unitId = await createUnit(scope, place);
   const meterNumber = freshMeterNumber();
   const facts = {
     meterNumber,
-    vendingKeyId: key.vendingKeyId,
+    vendingKeyId,
     tariffIndex: 1,
     now: since,
   } as const;
   const meterId = granted(await createMeter(scope, { ...facts, state: "verified" }));
   granted(await installMeter(scope, { meterId, unitId, startsAt: since }));
-  const startsOn = since.toISOString().slice(0, 10);
-  const contact = { phone: "+27700000101", email: "thabo@baobab.example" };
-  const lease = { unitId, residentName: "Thabo Nkosi", startsOn, contact, now: since };
-  granted(await startLease(scope, lease));
-  return { unitId, meterId, meterNumber };
+  const startsOn = flat.leasedSince.toISOString().slice(0, 10);
+  const lease = { unitId, residentName, startsOn, contact, now: since };
+  const { leaseId } = granted(await startLease(scope, lease));
+  return { unitId, meterId, meterNumber, leaseId };
 }
 
 const organizationId = await createOrganization({
@@ -87,13 +96,49 @@ const organizationId = await createOrganization({
   now: since,
 });
 const scope = systemScope(organizationId, "journeys");
-const landlord = await makeLandlord(organizationId);
+const landlord = await makeStaff(organizationId, {
+  who: "landlord",
+  name: "Chipo Banda",
+  role: "administrator",
+});
+const caretaker = await makeStaff(organizationId, {
+  who: "caretaker",
+  name: "Sipho Khumalo",
+  role: "caretaker",
+});
 const endpointId = await createEndpoint(scope, PRACTICE_PROVIDER, since);
 const buildingId = await makeBuilding(scope);
-const { unitId, meterId, meterNumber } = await makeFlat(scope, buildingId);
+const { vendingKeyId } = await issuer.generatePracticeKey({
+  organizationId,
+  supplyGroupCode: "600101",
+  keyRevisionNumber: 1,
+  baseDateYear: 2014,
+  keyExpiryNumber: 255,
+});
+const { unitId, meterId, meterNumber } = await makeFlat(scope, {
+  buildingId,
+  vendingKeyId,
+  label: "B-101",
+  position: 1,
+  residentName: "Thabo Nkosi",
+  contact: { phone: "+27700000101", email: "thabo@baobab.example" },
+  leasedSince: since,
+});
+// Whose residents come and go in one journey; nobody else's looks at it.
+const home = await makeFlat(scope, {
+  buildingId,
+  vendingKeyId,
+  label: "B-102",
+  position: 2,
+  residentName: "Naledi Dlamini",
+  contact: { phone: "+27700000102", email: "naledi@baobab.example" },
+  leasedSince: new Date(now.getTime() - 30 * 24 * HOUR_MS),
+});
 const tools = { issuer, provider: practiceProvider(), addressKey: newId() };
 const { purchaseId, secret } = await sell(scope, { meterId, amountText: "100", now }, tools);
 const place = { organizationId, buildingId, unitId, endpointId, meterId, meterNumber };
-process.stdout.write(`${JSON.stringify({ slug: SLUG, landlord, ...place, purchaseId, secret })}\n`);
+const people = { landlord, caretaker };
+const told = { slug: SLUG, ...people, home, ...place, purchaseId, secret };
+process.stdout.write(`${JSON.stringify(told)}\n`);
 await closeDatabases();
 process.exit(0);

@@ -8,7 +8,7 @@ import {
 } from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
-import { newId } from "@/lib/platform";
+import { isId, newId } from "@/lib/platform";
 import { contactsOf, type ResidentContact } from "../core/resident-form";
 import type { StartLeaseError } from "../errors";
 import { dateOfCivilDay, startOfCivilDay } from "./civil-time";
@@ -37,6 +37,7 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
   return retryOverlap(() =>
     inScope(scope, async (tx): Promise<Started> => {
       const startsOn = dateOfCivilDay(lease.startsOn);
+      if (!isId(lease.unitId)) return err("unit-not-found");
       const unit = await tx.db.unit.findFirst({
         where: { organizationId, id: lease.unitId, ...withinBuildings(scope, "buildingId") },
         select: {

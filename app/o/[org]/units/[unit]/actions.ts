@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { translatorFor } from "@/app/_document/translator";
+import { boundTexts } from "@/app/_form/bound-texts";
 import { refused, textIn } from "@/app/_form/form-answers";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
@@ -26,10 +27,11 @@ const told = (org: string, unitId: string, message: string): FormState => {
 
 /** Lets a unit to a resident from a day on. */
 export async function startLeaseAction(
-  { org, unitId }: OfUnit,
+  bound: OfUnit,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
+  const { org, unitId } = boundTexts(bound, "org", "unitId");
   const { scope } = await requireOrgScope(org, "lease:manage");
   const name = parseResidentName(textIn(form, "name"));
   const startsOn = parseCivilDay(textIn(form, "startsOn"));
@@ -50,10 +52,11 @@ export async function startLeaseAction(
 
 /** Ends a lease after its last day. */
 export async function endLeaseAction(
-  { org, unitId, leaseId }: OfLease,
+  bound: OfLease,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
   const { scope } = await requireOrgScope(org, "lease:manage");
   const lastDay = parseCivilDay(textIn(form, "lastDay"));
   if (!lastDay.ok) return refused(form, "", { lastDay: t("leaseError.not-a-day") });
@@ -65,10 +68,11 @@ export async function endLeaseAction(
 
 /** Changes how a resident is reached and lets themselves in. */
 export async function setContactAction(
-  { org, unitId, leaseId }: OfLease,
+  bound: OfLease,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
   const { scope } = await requireOrgScope(org, "lease:manage");
   const contact = parseContactOf(form);
   if (!contact.ok) return refused(form, "", contactFaults(contact.error));
@@ -80,10 +84,11 @@ export async function setContactAction(
 
 /** Withdraws a printed invitation that nobody has used. */
 export async function withdrawInvitationAction(
-  { org, unitId, leaseId }: OfLease,
+  bound: OfLease,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
   const { scope } = await requireOrgScope(org, "resident:invite");
   const withdrawn = await withdrawInvitation(scope, { leaseId, now: systemClock.now() });
   if (!withdrawn.ok) return refused(form, t(`leaseError.${withdrawn.error}`));

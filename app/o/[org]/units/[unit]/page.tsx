@@ -53,9 +53,9 @@ export default async function UnitRoute({ params }: Props) {
     building: { name: building.name, href: `/o/${org}/buildings/${building.id}` },
     figures: unitFigures(estimate, building.locale, t),
     facts: unitFacts(unit, t),
-    topUps: sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })),
+    topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
     residents: residentsView(leases, { scope, unitId, building, people, now, t }),
-    buyHref: unit.meterNumber ? `/buy?meter=${unit.meterNumber}` : null,
+    buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:
       isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,
   };
@@ -83,8 +83,5 @@ function unitFigures(estimate: Estimate, locale: string, t: Translate): readonly
 
 function unitFacts(unit: UnitWithBuilding, t: Translate) {
   const meter = unit.meterNumber ? meterNumberText(unit.meterNumber) : t("unit.noMeter");
-  return [
-    { label: t("unit.resident"), valueText: unit.residentName ?? t("light.vacant") },
-    { label: t("unit.meter"), valueText: meter, isDigits: unit.meterNumber !== null },
-  ];
+  return [{ label: t("unit.meter"), valueText: meter, isDigits: unit.meterNumber !== null }];
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import { translatorFor } from "@/app/_document/translator";
+import { boundTexts } from "@/app/_form/bound-texts";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { lastInstantText } from "@/app/_view/civil-days";
 import { LANGUAGE } from "@/app/_view/frames";
@@ -11,16 +12,18 @@ import { systemClock, webEnv } from "@/lib/platform";
 import { findUnit, inviteResident, listUnitLeases } from "@/lib/property";
 import { formatJoinCode } from "@/lib/property/shared";
 
+type Bound = { readonly org: string; readonly unitId: string; readonly leaseId: string };
+
 /**
  * Makes a printed invitation and answers with its sheet: the only time that the code is shown. A
  * former one stops working.
  */
 export async function printInvitationAction(
-  bound: { readonly org: string; readonly unitId: string; readonly leaseId: string },
+  bound: Bound,
   _previous: InvitationState,
   _form: FormData,
 ): Promise<InvitationState> {
-  const { org, unitId, leaseId } = bound;
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
   const { scope } = await requireOrgScope(org, "resident:invite");
   const now = systemClock.now();
   const t = translatorFor(LANGUAGE.lang);
@@ -43,7 +46,8 @@ export async function printInvitationAction(
       address: `${site}/join`,
       addressText: `${site.replace(/^https?:\/\//, "")}/join`,
       codeText: formatJoinCode(code),
-      untilText: lastInstantText(expiresAt, unit.building, now),
+      // Paper outlives a year: the day is written with its own.
+      untilText: lastInstantText(expiresAt, unit.building, new Date(0)),
       qr: qrCodeOf(`${site}/join/${code}`),
     },
   };
