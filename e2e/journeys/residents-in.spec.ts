@@ -8,8 +8,8 @@ import { buyByRequest } from "../fixtures/requests";
 import { textOf } from "../fixtures/text-of";
 import { anySay, say } from "../fixtures/words";
 
-// Residents come and go: a caretaker prints, a resident joins, the lease ends, and the next one sees
-// nothing of it.
+// Residents come and go: a caretaker prints, a resident joins, the lease ends, and the next one
+// sees nothing of it.
 
 const DAY_MS = 86_400_000;
 const PASSWORD = "a sentence that is long enough";
@@ -89,7 +89,7 @@ async function endAndLetAgain(landlord: Page): Promise<void> {
   await expect(landlord.getByText("+27700000103")).toBeVisible();
 }
 
-test("a resident joins by the printed code and sees the own lease alone; the next sees nothing of it", async ({
+test("a resident joins by the printed code and the next one sees nothing of it", async ({
   browser,
   request,
 }) => {
@@ -199,7 +199,7 @@ test("two clicks join once, and somebody else's e-mail joins nothing", async ({
     form: { ...form, contact: "eve@example.org" },
     ...ONCE,
   });
-  // The request's cookies are Zanele's: a page from before the sign-in is shown anew, and is closed.
+  // The request's cookies are Zanele's: a page from before is shown anew, and is closed.
   expect([303, 404]).toContain(anew.status());
 });
 
@@ -211,7 +211,7 @@ const endsOnOf = async (leaseId: string) =>
     )
   ).endsOn;
 
-test("a form bound to another's lease, or to nonsense, changes nothing; nor does another role's", async ({
+test("a form bound to another's lease or to nonsense, or another role's, changes nothing", async ({
   request,
 }) => {
   const flat = await flatOf("A-204");

@@ -21,9 +21,10 @@ export type LeaseEnd = {
 };
 
 /**
- * Ends a lease, on a day that has come or on one to come; an end that is still to come can be moved.
- * The occupancy ends with it unless somebody follows without a gap. From the day on nobody new is
- * let in by the lease's contacts or by a printed invitation. Throws for a day that does not exist.
+ * Ends a lease, on a day that has come or on one to come; an end that is still to come can be
+ * moved. The occupancy ends with it unless the next lease begins within it. From the day on nobody
+ * new is let in by the lease's contacts or by a printed invitation. Throws for a day that does not
+ * exist.
  */
 export function endLease(
   scope: OrgScope | SystemScope,

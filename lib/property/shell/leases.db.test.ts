@@ -76,7 +76,7 @@ const occupancies = () =>
   );
 
 describe("ending a lease", () => {
-  it("ends it and the occupancy at the building's midnight; nothing is sold from then on", async () => {
+  it("ends it and the occupancy at the building's midnight, and sales with them", async () => {
     expect(await end("2026-06-10")).toEqual({ ok: true, value: undefined });
     expect(await served(new Date(TENTH.getTime() - 1))).toMatchObject({ leaseId: flat.leaseId });
     expect(await served(TENTH)).toMatchObject({ leaseId: null, occupancyId: null });
@@ -265,7 +265,7 @@ describe("who lives in a unit", () => {
     expect(await names(at("2026-06-20T12:00:00Z"))).toEqual([["Juma", true]]);
   });
 
-  it("and their homes: a lease that is over stands last, until when, without its meter", async () => {
+  it("and in whose home a lease that is over stands last, without its meter", async () => {
     const { scope, unitId } = flat;
     const userId = newId();
     await end("2026-06-10");

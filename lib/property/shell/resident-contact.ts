@@ -6,8 +6,8 @@ import type { SetResidentContactError } from "../errors";
 import { hasEnded, lockLease } from "./locked-lease";
 
 /**
- * Changes a resident's phone and e-mail, and with them by which contact somebody new is let into the
- * lease. Both are in their one form (`parseResidentContact`); null forgets. Who holds the lease
+ * Changes a resident's phone and e-mail, and with them by which contact somebody new is let into
+ * the lease. Both are in their one form (`parseResidentContact`); null forgets. Who holds the lease
  * already keeps it. Saying the same again changes nothing. Refused for a lease that is over.
  */
 export function setResidentContact(

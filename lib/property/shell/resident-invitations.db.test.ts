@@ -149,7 +149,7 @@ describe("a printed invitation", () => {
     expect(await accept(code)).toEqual(CLOSED);
   });
 
-  it("is made for no lease of another organization or building, nor for what is no id", async () => {
+  it("is made for no lease of another organization or building", async () => {
     const other = await makeFlat(NOW);
     const notFound = { ok: false, error: "lease-not-found" };
     for (const leaseId of [other.leaseId, flat.unitId, newId(), "x", ""]) {

@@ -125,8 +125,8 @@ export async function findInvitation(code: string, now: Date): Promise<Invitatio
 }
 
 /**
- * Accepts an invitation: the person holds the lease from now on. Two at once, or a repeat, make one;
- * the person who has accepted it may say so again. Refused for all others as for a wrong code.
+ * Accepts an invitation: the person holds the lease from now on. Two at once, or a repeat, make
+ * one; the person who has accepted it may say so again. Refused for all others as for a wrong code.
  */
 export async function acceptInvitation(
   accepted: {

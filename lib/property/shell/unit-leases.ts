@@ -22,8 +22,8 @@ export type UnitLease = {
 };
 
 /**
- * The leases of a unit that are not over at an instant, by the building's own day, the first to come
- * first. Empty for a unit that is vacant, and for one that this scope does not see.
+ * The leases of a unit that are not over at an instant, by the building's own day, the one that
+ * runs first. Empty for a unit that is vacant, and for one that this scope does not see.
  */
 export function listUnitLeases(
   scope: OrgScope,
