@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { expireQuote } from "../fixtures/books";
 import { type Flat, flatOf, whileBlocked } from "../fixtures/flats";
+import { neighbour } from "../fixtures/neighbour";
 import { signIn } from "../fixtures/people";
 import { whileAway } from "../fixtures/processes";
 import {
@@ -11,6 +12,7 @@ import {
   openPurchase,
   startPurchase,
 } from "../fixtures/requests";
+import { textOf } from "../fixtures/text-of";
 import { expectAnswer, openMeter, typeToken } from "../fixtures/typing";
 import { say } from "../fixtures/words";
 
@@ -65,6 +67,38 @@ test("the first page, sign-in and an address that opens nothing are accessible",
     await page.goto(path);
     await expectAccessible(page);
   }
+});
+
+test("the way in by a printed code is accessible, typed wrong and open too", async ({ page }) => {
+  await signIn(page, neighbour().caretaker);
+  await page.goto(`/o/baobab/units/${neighbour().unitId}`);
+  await page.getByRole("link", { name: say("residents.invite") }).click();
+  await page.getByRole("button", { name: say("invitation.make") }).click();
+  await expect(page.getByRole("article")).toBeVisible();
+  await expectAccessible(page);
+  const code = await textOf(page.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/));
+  await page.goto(`/join/${code}`);
+  await expectAccessible(page);
+  await page.context().clearCookies();
+  for (const path of [`/join/${code}`, "/join", "/join/nothing-here"]) {
+    await page.goto(path);
+    await expectAccessible(page);
+  }
+  await page.goto("/join");
+  await page.getByLabel(say("join.code")).fill("half a code");
+  await page.getByRole("button", { name: say("join.continue") }).click();
+  await expect(page.getByText(say("join.not-a-code"))).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a unit's leases are accessible, each form unfolded and refused", async ({ page }) => {
+  await signIn(page, neighbour().landlord);
+  await page.goto(`/o/baobab/units/${neighbour().unitId}`);
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  await page.getByLabel(say("residents.phone")).fill("0700");
+  await page.getByRole("button", { name: say("leaseForm.save") }).click();
+  await expect(page.getByText(say("residentFault.not-a-phone"))).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("a refused sign-in is accessible", async ({ page }) => {

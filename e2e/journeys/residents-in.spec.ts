@@ -72,7 +72,8 @@ async function endAndLetAgain(landlord: Page): Promise<void> {
   await landlord.getByText(say("leaseForm.end"), { exact: true }).first().click();
   await landlord.getByLabel(say("leaseForm.lastDay")).fill("2001-01-01");
   await landlord.getByRole("button", { name: say("leaseForm.endNow") }).click();
-  await expect(landlord.getByRole("alert")).toContainText(say("leaseError.ends-before-start"));
+  const refusal = landlord.getByRole("main").getByRole("alert");
+  await expect(refusal).toContainText(say("leaseError.ends-before-start"));
   await landlord.getByLabel(say("leaseForm.lastDay")).fill(civilDay(1));
   await landlord.getByRole("button", { name: say("leaseForm.endNow") }).click();
   await expect(landlord.getByText(say("residents.vacant"))).toBeVisible();
