@@ -4,10 +4,10 @@ import type { FormState } from "@/components/ui/form-state";
 export function typedIn(form: FormData): Readonly<Record<string, readonly string[]>> {
   const typed = new Map<string, readonly string[]>();
   for (const [name, value] of form) {
-    if (typeof value !== "string" || name.startsWith("$") || /password/i.test(name)) continue;
+    if (typeof value !== "string" || /^\$|^__proto__$|password/i.test(name)) continue;
     typed.set(name, [...(typed.get(name) ?? []), value.slice(0, 2_000)]);
   }
-  // A plain object: React sends no other to the browser.
+  // A plain object: React sends no other to the browser, one without a prototype included.
   return Object.fromEntries(typed);
 }
 

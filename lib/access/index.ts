@@ -14,12 +14,12 @@ export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";
 export { type AuditView, findAuditState, listAudit, listAuditPeople } from "./shell/audit-search";
 export { callScoped, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
+export { findInvitedScope } from "./shell/invited-scope";
 export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
 export {
   findEndpointScope,
   findGuestScopeByAddress,
   findGuestScopeByMeter,
-  findInvitedScope,
   findOrgScope,
   listResidentScopes,
   listStaffSlugs,

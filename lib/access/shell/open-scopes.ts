@@ -12,7 +12,7 @@ import type {
 } from "../core/scope";
 import { inScope } from "./in-scope";
 
-const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as S;
+export const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as S;
 
 /**
  * Staff: the organization a person opens by its name in the address bar, with what the role may do.
@@ -143,27 +143,6 @@ export async function findGuestScopeByAddress(secretHash: string): Promise<Guest
     meterId: null,
     purchaseId: entry.purchaseId,
   });
-}
-
-/**
- * Whoever holds a printed invitation's code, by its hash: a resident without a lease as yet, or the
- * system for somebody who is not known. Whether the invitation is open is property's to say. Null
- * for a code that opens nothing.
- */
-export async function findInvitedScope(
-  codeHash: string,
-  person: { readonly userId: string; readonly origin: RequestOrigin | null } | null,
-): Promise<{ readonly scope: ResidentScope | SystemScope; readonly invitationId: string } | null> {
-  const entry = await prismaFor(runtimePool()).residentInvitationDirectory.findUnique({
-    where: { codeHash },
-    select: { belongsTo: true, invitationId: true },
-  });
-  if (!entry) return null;
-  const { belongsTo: organizationId, invitationId } = entry;
-  const scope = person
-    ? made<ResidentScope>({ kind: "resident", organizationId, leaseIds: [], ...person })
-    : systemScope(organizationId, "a printed invitation is looked at");
-  return { scope, invitationId };
 }
 
 /** A provider's endpoint, by the id in its address. Null for one that does not exist. */
