@@ -46,12 +46,17 @@ export function ResidentHome(props: {
           <TopUpHistory unitLabel={home.unitLabel} topUps={home.topUps} t={t} />
         </section>
       ))}
-      <form method="post" action={view.signOut.action} className="mt-auto">
-        <HiddenFields fields={view.signOut.fields} />
-        <Button kind="quiet" isWide>
-          {t("console.signOut")}
-        </Button>
-      </form>
+      <div className="mt-auto grid gap-2">
+        <LinkButton href="/account" kind="quiet" isWide>
+          {t("homePage.account")}
+        </LinkButton>
+        <form method="post" action={view.signOut.action}>
+          <HiddenFields fields={view.signOut.fields} />
+          <Button kind="quiet" isWide>
+            {t("console.signOut")}
+          </Button>
+        </form>
+      </div>
     </PhoneShell>
   );
 }

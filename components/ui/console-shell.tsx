@@ -80,9 +80,12 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
           className="ms-auto flex min-h-14 min-w-0 items-center gap-4"
         >
           <HiddenFields fields={frame.signOut.fields} />
-          <span className="hidden min-w-0 truncate text-small text-quiet tablet:inline">
-            {t("console.signedInAs", { name: frame.personName })}
-          </span>
+          <a href="/account" className="min-w-0 truncate text-small text-quiet hover:text-ink">
+            <span className="tablet:hidden">{t("console.account")}</span>
+            <span className="hidden tablet:inline">
+              {t("console.signedInAs", { name: frame.personName })}
+            </span>
+          </a>
           <Button size="console">{t("console.signOut")}</Button>
         </form>
       </div>
