@@ -149,7 +149,7 @@ test("what is no e-mail and no phone is refused with a reason, and is kept", asy
 });
 
 test("line breaks and endless texts in a form send nothing", async ({ request }) => {
-  for (const email of ["a@b.example\r\nBcc: c@d.example", "a".repeat(10_000), "@".repeat(10_000)]) {
+  for (const email of ["a@b.example\r\nBcc: c@d.example", "a".repeat(10_000), "@".repeat(3_000)]) {
     const asked = await request.post("/sign-in", { form: { email, how: "code" }, ...ONCE });
     expect(asked.status()).toBe(422);
     const form = { email, password: "x".repeat(3_000) };
@@ -222,7 +222,7 @@ test("sessions are listed and ended: one, then all others, and each is out at on
   }
   await page.getByRole("link", { name: say("homePage.account") }).click();
   expect(await sessionsOf(page)).toBe(4);
-  await expect(page.getByText("Firefox on Android")).toHaveCount(3);
+  await expect(page.getByText("Firefox on Android", { exact: true })).toHaveCount(3);
   await page
     .getByRole("button", { name: say("account.endOne") })
     .first()
