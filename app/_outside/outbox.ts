@@ -1,7 +1,7 @@
 import { isPracticeInstallation } from "@/lib/access";
 import { type OutboxMessage, readOutbox } from "@/lib/platform";
 
-/** The messages that nobody sent; null where they are sent, and in every production installation. */
+/** The messages that nobody sent; null where they are sent, and in production. */
 export async function readPracticeOutbox(): Promise<readonly OutboxMessage[] | null> {
   return (await isPracticeInstallation()) ? readOutbox() : null;
 }

@@ -51,9 +51,12 @@ export function SignInCodePage(props: {
         </Button>
       </form>
       {view.outboxHref ? (
-        <LinkButton href={view.outboxHref} isWide>
-          {t("signInCode.outbox")}
-        </LinkButton>
+        <section className="grid gap-2 border-t border-line pt-5">
+          <p className="text-small text-quiet">{t("signInCode.outboxText")}</p>
+          <LinkButton href={view.outboxHref} isWide>
+            {t("signInCode.outbox")}
+          </LinkButton>
+        </section>
       ) : null}
       <LinkButton href={view.signInHref} kind="quiet" isWide>
         {t("signInCode.again")}

@@ -10,7 +10,7 @@ type DemoSignIn = { readonly role: string; readonly email: string; readonly pass
 
 export type SignInView = {
   /**
-   * Posts `email` (which may hold a phone) and `password`; `how` is `code` where a code is asked for.
+   * Posts `email` (which may hold a phone) and `password`; `how` is `code` where one is asked for.
    */
   readonly action: string;
   readonly fields: readonly HiddenField[];
@@ -45,7 +45,7 @@ export function SignInPage(props: { readonly frame: PhoneFrame; readonly view: S
           inputMode="email"
           autoComplete="username"
           label={t(sms ? "signIn.contact" : "signIn.email")}
-          {...(sms ? { hint: t("signIn.contactHint") } : {})}
+          {...(sms && !view.fault ? { hint: t("signIn.contactHint") } : {})}
           value={view.contact}
           error={view.fault}
           maxLength={254}

@@ -38,7 +38,7 @@ async function typeCode(page: Page, code: string): Promise<void> {
   await page.getByRole("button", { name: say("signInCode.submit") }).click();
 }
 
-test("a resident whose phone stands on the lease signs in by code and finds that home alone", async ({
+test("a phone that stands on a lease signs in by code and finds that home alone", async ({
   page,
   context,
 }) => {

@@ -140,7 +140,7 @@ describe("a code", () => {
     },
   );
 
-  it("is made for somebody unknown as well, and guessed right it opens nothing and makes nobody", async () => {
+  it("is made for somebody unknown too, and guessed right it opens nothing", async () => {
     const contact = email();
     expect(await isKnownContact(contact)).toBe(false);
     const { challengeId, code, linkSecret } = await open(contact);
@@ -191,7 +191,7 @@ describe("a code", () => {
 });
 
 describe("an e-mailed link", () => {
-  it("signs in once, also when it is opened twice at once; looking at it uses nothing up", async () => {
+  it("signs in once, also twice at once; looking at it uses nothing up", async () => {
     const { contact, userId, linkSecret, ...rest } = await asked();
     for (let look = 0; look < 3; look++) {
       expect(await findLinkContact(linkSecret, now)).toEqual(contact);
@@ -240,7 +240,7 @@ describe("a phone that stands on a lease", () => {
     return { ...flat, contact };
   };
 
-  it("makes its owner a person at the first code, and lets them into that lease alone", async () => {
+  it("makes its owner a person, and lets them into that lease alone", async () => {
     const { contact, leaseId, scope } = await withPhone();
     expect(await isKnownContact(contact)).toBe(true);
     const proved = await signInByCode(await open(contact), now);
@@ -269,7 +269,7 @@ describe("a phone that stands on a lease", () => {
 describe("an e-mail that somebody typed and did not prove", () => {
   const password = "chosen by somebody";
 
-  it("is its owner's from the first code on: password and sessions of before are gone", async () => {
+  it("is its owner's from the first code on, without what was before", async () => {
     const contact = email();
     const made = { name: "Mallory", email: contact.value, password, now };
     const userId = await createPerson(made);

@@ -58,8 +58,8 @@ export async function findSignedIn(
 
 /**
  * Gives the session in these cookies a new token, when the password or what the person may do has
- * changed: a copy of the old one opens nothing any more. Its end stays where it was, or comes nearer
- * for who has become staff. Gives the Set-Cookie lines; none where nobody is signed in.
+ * changed: a copy of the old one opens nothing any more. Its end stays where it was, or comes
+ * nearer for who has become staff. Gives the Set-Cookie lines; none where nobody is signed in.
  */
 export async function rotateSession(
   cookies: Cookies,
