@@ -61,13 +61,10 @@ describe("a code", () => {
     }
   });
 
-  it("works once, also when it comes twice at once", async () => {
+  it("works once, also when it comes five times at once", async () => {
     const { challengeId, code } = await asked();
-    const both = await Promise.all([
-      signInByCode({ challengeId, code }, now),
-      signInByCode({ challengeId, code }, now),
-    ]);
-    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    const many = Array.from({ length: 5 }, () => signInByCode({ challengeId, code }, now));
+    expect((await Promise.all(many)).filter(({ ok }) => ok)).toHaveLength(1);
     expect(await signInByCode({ challengeId, code }, now)).toEqual(CLOSED);
   });
 

@@ -196,6 +196,24 @@ describe("a session", () => {
     expect(await rotateSession({ [COOKIE]: "made-up" })).toEqual([]);
   });
 
+  it("is rotated once when asked twice at once, and not when it has ended", async () => {
+    const { cookies, userId } = await open();
+    const both = await Promise.all([rotateSession(cookies), rotateSession(cookies)]);
+    expect(both.filter((lines) => lines.length > 0)).toHaveLength(1);
+    expect(await listSessions(userId, {}, now)).toHaveLength(1);
+    const other = await open();
+    await Promise.all([rotateSession(other.cookies), endSessions(other.userId)]);
+    await endSessions(other.userId);
+    expect(await rotateSession(other.cookies)).toEqual([]);
+  });
+
+  it("at its end is cleared away when the person signs in again", async () => {
+    const { userId } = await open();
+    const later = at(SESSION_LIMITS.resident.absoluteMs);
+    await signInAs(userId, null, { now: later });
+    expect(await signInTables().session.count({ where: { userId } })).toBe(1);
+  });
+
   it("follows the shorter limits once its person is staff and it is rotated", async () => {
     const { cookies, userId } = await open();
     const facts = { name: "Acacia", legalName: "Acacia", taxNumber: null, now };

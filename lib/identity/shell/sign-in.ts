@@ -68,7 +68,8 @@ export async function rotateSession(
   const sessionToken = sessionTokenIn(cookies);
   const found = sessionToken ? await findOpenSession(sessionToken, now) : null;
   if (!sessionToken || !found) return [];
-  await endSessionOf(sessionToken);
+  // Revoked since it was looked up: it does not come back under another token.
+  if (!(await endSessionOf(sessionToken))) return [];
   const { userId, createdAt: beganAt, address, userAgent } = found;
   const kind = await sessionKindOf(userId);
   return openByNextAuth({ userId, kind, origin: { address, userAgent }, beganAt }, now);
