@@ -64,12 +64,17 @@ export function ResidentHome(props: {
           </a>
         </p>
       ) : null}
-      <form method="post" action={view.signOut.action} className="mt-auto">
-        <HiddenFields fields={view.signOut.fields} />
-        <Button kind="quiet" isWide>
-          {t("console.signOut")}
-        </Button>
-      </form>
+      <div className="mt-auto grid gap-2">
+        <LinkButton href="/account" kind="quiet" isWide>
+          {t("homePage.account")}
+        </LinkButton>
+        <form method="post" action={view.signOut.action}>
+          <HiddenFields fields={view.signOut.fields} />
+          <Button kind="quiet" isWide>
+            {t("console.signOut")}
+          </Button>
+        </form>
+      </div>
     </PhoneShell>
   );
 }

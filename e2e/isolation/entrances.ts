@@ -21,8 +21,10 @@ export type Guard =
   | "staff"
   /** Who holds a lease. */
   | "resident"
-  /** Whoever is signed in; sends on to what is theirs. */
+  /** Whoever is signed in; sends on to what is theirs, or shows them themselves. */
   | "signed-in"
+  /** Who was sent a code or a link to sign in by (ways-in.spec.ts). */
+  | "challenge"
   /** Who knows a purchase's secret address. */
   | "secret"
   /** Who knows a meter's number. */
@@ -59,6 +61,18 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: () => `/join/${"0".repeat(16)}`,
   },
   "app/sign-in/route.tsx": { guard: "public", methods: BOTH, path: () => "/sign-in" },
+  "app/sign-in/code/route.tsx": {
+    guard: "challenge",
+    methods: BOTH,
+    path: () => "/sign-in/code",
+  },
+  "app/sign-in/link/[secret]/route.tsx": {
+    guard: "challenge",
+    methods: BOTH,
+    path: () => `/sign-in/link/${"x".repeat(22)}`,
+  },
+  "app/account/route.tsx": { guard: "signed-in", methods: BOTH, path: () => "/account" },
+  "app/outbox/route.tsx": { guard: "public", methods: GET, path: () => "/outbox" },
   "app/sign-out/route.ts": { guard: "public", methods: POST, path: () => "/sign-out" },
   "app/setup/[secret]/route.tsx": {
     guard: "setup",

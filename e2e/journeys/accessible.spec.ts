@@ -3,7 +3,8 @@ import { type APIRequestContext, expect, type Page, test } from "@playwright/tes
 import { expireQuote } from "../fixtures/books";
 import { type Flat, flatOf, whileBlocked } from "../fixtures/flats";
 import { neighbour } from "../fixtures/neighbour";
-import { signIn } from "../fixtures/people";
+import { newestMessage } from "../fixtures/outbox";
+import { signIn, signInOf } from "../fixtures/people";
 import { whileAway } from "../fixtures/processes";
 import {
   buyByRequest,
@@ -107,6 +108,32 @@ test("a refused sign-in is accessible", async ({ page }) => {
   await page.getByLabel(say("signIn.password")).fill("wrong");
   await page.getByRole("button", { name: say("signIn.submit") }).click();
   await expect(page.getByRole("alert")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the code's page, the link's, the outbox and the account are accessible", async ({ page }) => {
+  const email = signInOf("caretaker").email;
+  await page.goto("/sign-in");
+  await page.getByLabel(say("signIn.email")).fill(email);
+  await page.getByRole("button", { name: say("signIn.sendCode") }).click();
+  await expectAccessible(page);
+  await page.getByLabel(say("signInCode.code")).fill("12345");
+  await page.getByRole("button", { name: say("signInCode.submit") }).click();
+  await expect(page.getByLabel(say("signInCode.code"))).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page);
+  const { link } = await newestMessage(page, email);
+  await expectAccessible(page);
+  for (const path of [link, "/sign-in/link/nothing"]) {
+    await page.goto(path);
+    await expectAccessible(page);
+  }
+  await signIn(page, "caretaker");
+  await page.goto("/account");
+  await expectAccessible(page);
+  await page.getByLabel(say("account.current")).fill("wrong");
+  await page.getByLabel(say("account.wanted")).fill("a long enough password");
+  await page.getByRole("button", { name: say("account.passwordChange") }).click();
+  await expect(page.getByText(say("account.wrong-password"))).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -133,7 +133,14 @@ test("a resident joins by the printed code and the next one sees nothing of it",
   expect(await statusOf(next, slipPath(first.purchaseId))).toBe(404);
 
   // Who has an account adds the home with one button; what runs stands above what is over.
+  await resident.goto("/home");
+  await resident.getByRole("button", { name: say("console.signOut") }).click();
   await resident.goto(`/join/${await printCode(atDesk)}`);
+  await resident.getByRole("link", { name: say("join.signIn") }).click();
+  await resident.getByLabel(say("signIn.contact")).fill("naledi@example.org");
+  await resident.getByLabel(say("signIn.password")).fill(PASSWORD);
+  await resident.getByRole("button", { name: say("signIn.submit"), exact: true }).click();
+  await expect(resident).toHaveURL(/\/join\//);
   await resident.getByRole("button", { name: say("join.add") }).click();
   await expect(resident).toHaveURL(/\/home$/);
   await expect(resident.getByRole("heading", { level: 2 })).toHaveCount(2);

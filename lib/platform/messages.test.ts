@@ -115,7 +115,7 @@ test("an e-mail arrives with sender, subject and words", async () => {
   expect(taken[0]?.text).toContain("Your code is 123456.");
 });
 
-test("an e-mail goes to one address and has one subject, whatever is written into them", async () => {
+test("an e-mail goes to one address under one subject, whatever is in them", async () => {
   const { taken, url } = await mailServer();
   const { sendMessage } = await withEnvironment({ SMTP_URL: url });
   const odd = [
@@ -132,7 +132,7 @@ test("an e-mail goes to one address and has one subject, whatever is written int
   }
 });
 
-test("an e-mail that is refused, or that nobody takes, has failed and is not named in the log", async () => {
+test("an e-mail that is refused or not taken has failed, and the log names nobody", async () => {
   const { url } = await mailServer();
   const refusing = await withEnvironment({ SMTP_URL: url });
   expect(await refusing.sendMessage({ ...mail, to: "amina@elsewhere.example" })).toBe("failed");
@@ -181,7 +181,7 @@ test("a gateway that says nothing is given up", async () => {
   expect(await sendMessage(sms)).toBe("failed");
 });
 
-test("without mail server and gateway the local outbox takes both, and its owner alone reads it", async () => {
+test("without mail server and gateway the outbox takes both, for its owner alone", async () => {
   const file = path.join(folder, "outbox.jsonl");
   const { messageChannels, readOutbox, sendMessage } = await withEnvironment({
     LOCAL_OUTBOX_FILE: file,

@@ -1,19 +1,10 @@
 import { createTransport } from "nodemailer";
 import { messageEnv } from "./env";
 import { log } from "./log";
+import type { Message } from "./message";
 import { putIntoOutbox } from "./outbox";
 
-/** What leaves the house: one e-mail, or one text message of plain words. */
-export type Message =
-  | {
-      readonly channel: "email";
-      readonly to: string;
-      readonly subject: string;
-      readonly text: string;
-    }
-  | { readonly channel: "sms"; readonly to: string; readonly text: string };
-
-/** `not-configured`: this installation has no way to send it, and its pages must not promise one. */
+/** `not-configured`: this installation has no way to send it, and its pages promise none. */
 export type Sent = "sent" | "failed" | "not-configured";
 
 /** Which channels this installation can send by. */

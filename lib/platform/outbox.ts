@@ -2,7 +2,7 @@ import { appendFile, open } from "node:fs/promises";
 import { z } from "zod";
 import { systemClock } from "./clock";
 import { messageEnv } from "./env";
-import type { Message } from "./messages";
+import type { Message } from "./message";
 
 // Without a mail server the embedded default keeps its messages in a file, which a page of the
 // practice installation shows: so that a newcomer can sign in by a code that nobody sent.

@@ -112,8 +112,8 @@ export async function signInByCode(
 }
 
 /**
- * The e-mail that a link signs in, for the page that offers it; null when it is closed. Uses nothing
- * up: mail programs open links before people do.
+ * The e-mail that a link signs in, for the page that offers it; null when it is closed. Uses
+ * nothing up: mail programs open links before people do.
  */
 export async function findLinkContact(linkSecret: string, now: Date): Promise<Contact | null> {
   const found = await findByLink(linkSecret, now);

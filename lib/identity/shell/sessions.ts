@@ -35,11 +35,13 @@ export type NewSession = {
   readonly now: Date;
 };
 
-/** Opens a session and gives its token, which is kept nowhere. */
+/** Opens a session and gives its token, which is kept nowhere; clears away those at their end. */
 export async function openSession(session: NewSession): Promise<string> {
   const { userId, kind, origin, beganAt, now } = session;
   const sessionToken = randomBytes(TOKEN_BYTES).toString("base64url");
-  await signInTables().session.create({
+  const db = signInTables();
+  await db.session.deleteMany({ where: { userId, expires: { lte: now } } });
+  await db.session.create({
     data: {
       sessionToken: hashOf(sessionToken),
       id: newId(),
@@ -85,9 +87,10 @@ export async function findOpenSession(sessionToken: string, now: Date) {
   return found;
 }
 
-/** Ends the session of a token; nothing for a token that opens none. */
-export async function endSessionOf(sessionToken: string): Promise<void> {
-  await signInTables().session.deleteMany({ where: { sessionToken: hashOf(sessionToken) } });
+/** Ends the session of a token; false for a token that opens none, or none any more. */
+export async function endSessionOf(sessionToken: string): Promise<boolean> {
+  const where = { sessionToken: hashOf(sessionToken) };
+  return (await signInTables().session.deleteMany({ where })).count > 0;
 }
 
 /**

@@ -22,6 +22,8 @@ export function signInAdapter(now: Date): Adapter {
     },
     // Called to push a session's end back; ours stand.
     updateSession: async () => null,
-    deleteSession: (sessionToken) => endSessionOf(sessionToken),
+    async deleteSession(sessionToken) {
+      await endSessionOf(sessionToken);
+    },
   };
 }

@@ -73,7 +73,7 @@ describe("signing in", () => {
     expect(await findSignedIn({ [COOKIE]: "made-up" })).toBeNull();
   });
 
-  it("takes a phone in place of the e-mail, and somebody with a phone alone is called by it", async () => {
+  it("takes a phone in place of the e-mail, which is the name of who has none", async () => {
     const phone = freshPhone();
     const userId = await createPerson({ name: "", email: null, phone, password, now });
     const cookies = cookiesOf((await signIn({ email: phone, password })) ?? []);
@@ -88,7 +88,7 @@ describe("signing in", () => {
     }
   });
 
-  it("ends the session that was in the browser before, and does not go on under its token", async () => {
+  it("ends the session that was in the browser before", async () => {
     const mallory = await newPerson();
     const planted = cookiesOf(await signInAs(mallory.userId, null));
     const { userId } = await newPerson();
@@ -182,7 +182,7 @@ describe("a session", () => {
     expect(await seen()).toEqual(at(60_000));
   });
 
-  it("gets another token when it is rotated, ends when it would have, and the old one is dead", async () => {
+  it("is rotated: another token, the same end, and the old one is dead", async () => {
     const { cookies, userId } = await open();
     const before = await listSessions(userId, cookies, now);
     const rotated = cookiesOf(await rotateSession(cookies, at(60_000)));
@@ -196,7 +196,25 @@ describe("a session", () => {
     expect(await rotateSession({ [COOKIE]: "made-up" })).toEqual([]);
   });
 
-  it("follows the shorter limits from the moment its person becomes staff and it is rotated", async () => {
+  it("is rotated once when asked twice at once, and not when it has ended", async () => {
+    const { cookies, userId } = await open();
+    const both = await Promise.all([rotateSession(cookies), rotateSession(cookies)]);
+    expect(both.filter((lines) => lines.length > 0)).toHaveLength(1);
+    expect(await listSessions(userId, {}, now)).toHaveLength(1);
+    const other = await open();
+    await Promise.all([rotateSession(other.cookies), endSessions(other.userId)]);
+    await endSessions(other.userId);
+    expect(await rotateSession(other.cookies)).toEqual([]);
+  });
+
+  it("at its end is cleared away when the person signs in again", async () => {
+    const { userId } = await open();
+    const later = at(SESSION_LIMITS.resident.absoluteMs);
+    await signInAs(userId, null, { now: later });
+    expect(await signInTables().session.count({ where: { userId } })).toBe(1);
+  });
+
+  it("follows the shorter limits once its person is staff and it is rotated", async () => {
     const { cookies, userId } = await open();
     const facts = { name: "Acacia", legalName: "Acacia", taxNumber: null, now };
     const organizationId = await createOrganization(facts);

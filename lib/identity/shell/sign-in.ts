@@ -58,8 +58,8 @@ export async function findSignedIn(
 
 /**
  * Gives the session in these cookies a new token, when the password or what the person may do has
- * changed: a copy of the old one opens nothing any more. Its end stays where it was, or comes nearer
- * for who has become staff. Gives the Set-Cookie lines; none where nobody is signed in.
+ * changed: a copy of the old one opens nothing any more. Its end stays where it was, or comes
+ * nearer for who has become staff. Gives the Set-Cookie lines; none where nobody is signed in.
  */
 export async function rotateSession(
   cookies: Cookies,
@@ -68,7 +68,8 @@ export async function rotateSession(
   const sessionToken = sessionTokenIn(cookies);
   const found = sessionToken ? await findOpenSession(sessionToken, now) : null;
   if (!sessionToken || !found) return [];
-  await endSessionOf(sessionToken);
+  // Revoked since it was looked up: it does not come back under another token.
+  if (!(await endSessionOf(sessionToken))) return [];
   const { userId, createdAt: beganAt, address, userAgent } = found;
   const kind = await sessionKindOf(userId);
   return openByNextAuth({ userId, kind, origin: { address, userAgent }, beganAt }, now);
