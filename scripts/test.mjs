@@ -93,7 +93,7 @@ async function runAll(state) {
   }
   if (only === "check") return;
   // What an earlier run left: its databases are made anew too.
-  rmSync(layout.demoFile, { force: true });
+  for (const file of [layout.demoFile, layout.outboxFile]) rmSync(file, { force: true });
   state.installation = new Installation({ layout, report: (line) => console.log(line) });
   await setUp("PostgreSQL", () => state.installation.startPostgres());
   if (wants("db")) {

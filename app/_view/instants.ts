@@ -20,3 +20,18 @@ export function formatDay(at: Date, { locale, timeZone }: Place, now: Date): str
 export function formatTime(at: Date, { locale, timeZone }: Place): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(at);
 }
+
+const STEPS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** "5 minutes ago" in the reader's language: for what belongs to no building, and so to no zone. */
+export function formatAgo(at: Date, now: Date, locale: string): string {
+  const ms = Math.max(0, now.getTime() - at.getTime());
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const [unit, unitMs] = STEPS.find((step) => ms >= step[1]) ?? ["second", 1_000];
+  // Less than a minute is "now": a page is not read to the second.
+  return format.format(unit === "second" ? 0 : -Math.floor(ms / unitMs), unit);
+}

@@ -9,24 +9,32 @@ import type { Translate } from "@/components/ui/translate";
 type DemoSignIn = { readonly role: string; readonly email: string; readonly password: string };
 
 export type SignInView = {
-  /** Posts `email` and `password`. */
+  /**
+   * Posts `email` (which may hold a phone) and `password`; `how` is `code` where one is asked for.
+   */
   readonly action: string;
   readonly fields: readonly HiddenField[];
-  readonly email: string;
+  /** The e-mail or phone that was typed. */
+  readonly contact: string;
+  /** How this installation can send a code; none of both: by password alone. */
+  readonly channels: { readonly email: boolean; readonly sms: boolean };
   readonly refusal: string | null;
+  readonly fault: string | null;
   /** Empty in production. */
   readonly demoSignIns: readonly DemoSignIn[];
 };
 
-/** Staff sign in here. A refusal never says which of the two was wrong. */
+/** Everybody signs in here. A refusal never says whether the person or the password was wrong. */
 export function SignInPage(props: { readonly frame: PhoneFrame; readonly view: SignInView }) {
   const { frame, view } = props;
   const { t } = frame;
+  const { email, sms } = view.channels;
+  const hasCodes = email || sms;
   return (
     <PhoneShell frame={frame}>
       <div>
         <h1 className="text-title font-strong tracking-tight">{t("signIn.title")}</h1>
-        <p className="mt-1 text-quiet">{t("signIn.lead")}</p>
+        <p className="mt-1 text-quiet">{t(hasCodes ? "signIn.lead" : "signIn.leadPassword")}</p>
       </div>
       {view.refusal ? <Notice kind="refused" title={view.refusal} /> : null}
       <form method="post" action={view.action} className="grid gap-5">
@@ -34,11 +42,13 @@ export function SignInPage(props: { readonly frame: PhoneFrame; readonly view: S
         <Field
           id="email"
           name="email"
-          type="email"
           inputMode="email"
           autoComplete="username"
-          label={t("signIn.email")}
-          value={view.email}
+          label={t(sms ? "signIn.contact" : "signIn.email")}
+          {...(sms && !view.fault ? { hint: t("signIn.contactHint") } : {})}
+          value={view.contact}
+          error={view.fault}
+          maxLength={254}
           isRequired
         />
         <Field
@@ -47,12 +57,23 @@ export function SignInPage(props: { readonly frame: PhoneFrame; readonly view: S
           type="password"
           autoComplete="current-password"
           label={t("signIn.password")}
-          isRequired
+          {...(hasCodes ? { hint: t("signIn.passwordHint") } : {})}
+          maxLength={200}
+          isRequired={!hasCodes}
         />
+        {/* Enter presses the first: it signs in, or sends a code where no password was typed. */}
         <Button kind="primary" isWide>
           {t("signIn.submit")}
         </Button>
+        {hasCodes ? (
+          <Button name="how" value="code" isWide>
+            {t("signIn.sendCode")}
+          </Button>
+        ) : null}
       </form>
+      <LinkButton href="/join" kind="quiet" isWide>
+        {t("signIn.join")}
+      </LinkButton>
       <LinkButton href="/" kind="quiet" isWide>
         {t("signIn.buyInstead")}
       </LinkButton>

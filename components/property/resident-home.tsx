@@ -8,12 +8,16 @@ import { TopUpHistory, type TopUpView } from "./top-up-history";
 export type ResidentHomeView = {
   readonly personName: string;
   readonly homes: readonly {
-    readonly unitId: string;
+    readonly leaseId: string;
     readonly unitLabel: string;
     readonly buildingName: string;
+    /** Until when the lease runs or ran; null while no end is known. */
+    readonly endsText: string | null;
     readonly buyHref: string | null;
     readonly topUps: readonly TopUpView[];
   }[];
+  /** Where the code of a printed invitation is typed. */
+  readonly joinHref: string;
   readonly signOut: { readonly action: string; readonly fields: readonly HiddenField[] };
 };
 
@@ -31,13 +35,20 @@ export function ResidentHome(props: {
         <p className="mt-1 text-quiet">{t("homePage.hello", { name: view.personName })}</p>
       </div>
       {view.homes.length === 0 ? (
-        <EmptyState title={t("homePage.noLease")} text={t("homePage.noLeaseText")} />
+        <EmptyState
+          title={t("homePage.noLease")}
+          text={t("homePage.noLeaseText")}
+          action={{ href: view.joinHref, label: t("homePage.join") }}
+        />
       ) : null}
       {view.homes.map((home) => (
-        <section key={home.unitId} className="grid gap-4">
-          <h2 className="text-lead font-strong">
-            {home.unitLabel} <span className="font-normal text-quiet">{home.buildingName}</span>
-          </h2>
+        <section key={home.leaseId} className="grid gap-4">
+          <div>
+            <h2 className="text-lead font-strong">
+              {home.unitLabel} <span className="font-normal text-quiet">{home.buildingName}</span>
+            </h2>
+            {home.endsText ? <p className="text-quiet">{home.endsText}</p> : null}
+          </div>
           {home.buyHref ? (
             <LinkButton href={home.buyHref} kind="primary" isWide>
               {t("homePage.buy")}
@@ -46,12 +57,24 @@ export function ResidentHome(props: {
           <TopUpHistory unitLabel={home.unitLabel} topUps={home.topUps} t={t} />
         </section>
       ))}
-      <form method="post" action={view.signOut.action} className="mt-auto">
-        <HiddenFields fields={view.signOut.fields} />
-        <Button kind="quiet" isWide>
-          {t("console.signOut")}
-        </Button>
-      </form>
+      {view.homes.length > 0 ? (
+        <p className="text-small text-quiet">
+          <a href={view.joinHref} className="inline-flex min-h-11 items-center underline">
+            {t("homePage.joinAnother")}
+          </a>
+        </p>
+      ) : null}
+      <div className="mt-auto grid gap-2">
+        <LinkButton href="/account" kind="quiet" isWide>
+          {t("homePage.account")}
+        </LinkButton>
+        <form method="post" action={view.signOut.action}>
+          <HiddenFields fields={view.signOut.fields} />
+          <Button kind="quiet" isWide>
+            {t("console.signOut")}
+          </Button>
+        </form>
+      </div>
     </PhoneShell>
   );
 }

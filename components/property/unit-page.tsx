@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { StateMark } from "@/components/ui/state-mark";
 import type { Translate } from "@/components/ui/translate";
 import { type Light, lightWord } from "./light";
+import { Residents, type ResidentsView } from "./residents";
 import { TopUpHistory, type TopUpView } from "./top-up-history";
 import { WindowDrawing } from "./window-drawing";
 
@@ -18,7 +19,9 @@ export type UnitView = {
     readonly valueText: string;
     readonly isDigits?: boolean;
   }[];
-  readonly topUps: readonly TopUpView[];
+  /** Null for a role that never meets money: what was bought is not told, not even that. */
+  readonly topUps: readonly TopUpView[] | null;
+  readonly residents: ResidentsView;
   readonly buyHref: string | null;
   readonly practiceMeterHref: string | null;
 };
@@ -41,9 +44,12 @@ export function UnitPage({
       <div className="mt-6">
         <Figures figures={view.figures} />
       </div>
-      <div className="mt-8 grid gap-x-12 gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
-        <UnitFacts view={view} t={t} />
-        <TopUpHistory unitLabel={view.label} topUps={view.topUps} t={t} />
+      <div className="mt-8 grid gap-x-12 items-start gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
+        <div className="grid content-start gap-8">
+          <UnitFacts view={view} t={t} />
+          <Residents view={view.residents} t={t} />
+        </div>
+        {view.topUps ? <TopUpHistory unitLabel={view.label} topUps={view.topUps} t={t} /> : null}
       </div>
     </ConsoleShell>
   );

@@ -47,6 +47,8 @@ export type ActionFormView = {
   readonly hidden?: readonly { readonly name: string; readonly value: string }[];
   /** One to a page; the others are plain. */
   readonly isPrimary?: boolean;
+  /** What the form is folded under, until somebody wants it or it has an answer. */
+  readonly summary?: string;
 };
 
 /**
@@ -60,7 +62,7 @@ export function ActionForm(props: {
   const { view } = props;
   const [state, send, isPending] = useActionState(props.action, NEW_FORM);
   const isDone = state.status === "done";
-  return (
+  const form = (
     <form action={send} className="grid gap-4" id={view.id} aria-busy={isPending || undefined}>
       {state.status === "refused" && state.message ? (
         <Notice kind="refused" title={state.message} />
@@ -78,6 +80,13 @@ export function ActionForm(props: {
         </Button>
       </div>
     </form>
+  );
+  if (view.summary === undefined) return form;
+  return (
+    <details open={state.status !== "new"}>
+      <summary className="min-h-9 cursor-pointer py-1.5 font-medium">{view.summary}</summary>
+      <div className="pt-2 pb-4">{form}</div>
+    </details>
   );
 }
 

@@ -42,7 +42,7 @@ export function ConsoleShell(props: {
   );
 }
 
-// On a phone more than one place does not fit beside the name and the way out.
+// On a phone the places do not fit beside the name and the way out.
 const ON_ITS_OWN_ROW = "order-last w-full tablet:order-none tablet:w-auto";
 
 function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
@@ -57,10 +57,7 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
           <BrandMark />
           <span className="truncate">{frame.organizationName}</span>
         </a>
-        <nav
-          aria-label={t("console.nav")}
-          className={`flex gap-5 ${frame.nav.length > 1 ? ON_ITS_OWN_ROW : ""}`}
-        >
+        <nav aria-label={t("console.nav")} className={`flex gap-5 ${ON_ITS_OWN_ROW}`}>
           {frame.nav.map((item) => (
             <a
               key={item.href}
@@ -80,9 +77,12 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
           className="ms-auto flex min-h-14 min-w-0 items-center gap-4"
         >
           <HiddenFields fields={frame.signOut.fields} />
-          <span className="hidden min-w-0 truncate text-small text-quiet tablet:inline">
-            {t("console.signedInAs", { name: frame.personName })}
-          </span>
+          <a href="/account" className="min-w-0 truncate text-small text-quiet hover:text-ink">
+            <span className="tablet:hidden">{t("console.account")}</span>
+            <span className="hidden tablet:inline">
+              {t("console.signedInAs", { name: frame.personName })}
+            </span>
+          </a>
           <Button size="console">{t("console.signOut")}</Button>
         </form>
       </div>

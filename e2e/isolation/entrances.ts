@@ -23,8 +23,10 @@ export type Guard =
   | "staff"
   /** Who holds a lease. */
   | "resident"
-  /** Whoever is signed in; sends on to what is theirs. */
+  /** Whoever is signed in; sends on to what is theirs, or shows them themselves. */
   | "signed-in"
+  /** Who was sent a code or a link to sign in by (ways-in.spec.ts). */
+  | "challenge"
   /** Who knows a purchase's secret address. */
   | "secret"
   /** Who knows a meter's number. */
@@ -34,7 +36,11 @@ export type Guard =
   /** Who can sign with an endpoint's secret. */
   | "signature"
   /** Who holds the one-time link of an installation without people (production.spec.ts). */
-  | "setup";
+  | "setup"
+  /** Who holds the code of a printed invitation (residents-in.spec.ts). */
+  | "invitation"
+  /** A console form's action: asks for a scope of its own, and answers no address. */
+  | "action";
 
 export type Entrance = {
   readonly methods: readonly ("GET" | "POST")[];
@@ -53,7 +59,25 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
   "app/route.tsx": { guard: "public", methods: GET, path: () => "/" },
   "app/healthz/route.ts": { guard: "public", methods: GET, path: () => "/healthz" },
   "app/readyz/route.ts": { guard: "public", methods: GET, path: () => "/readyz" },
+  "app/join/route.tsx": { guard: "public", methods: BOTH, path: () => "/join" },
+  "app/join/[code]/route.tsx": {
+    guard: "invitation",
+    methods: BOTH,
+    path: () => `/join/${"0".repeat(16)}`,
+  },
   "app/sign-in/route.tsx": { guard: "public", methods: BOTH, path: () => "/sign-in" },
+  "app/sign-in/code/route.tsx": {
+    guard: "challenge",
+    methods: BOTH,
+    path: () => "/sign-in/code",
+  },
+  "app/sign-in/link/[secret]/route.tsx": {
+    guard: "challenge",
+    methods: BOTH,
+    path: () => `/sign-in/link/${"x".repeat(22)}`,
+  },
+  "app/account/route.tsx": { guard: "signed-in", methods: BOTH, path: () => "/account" },
+  "app/outbox/route.tsx": { guard: "public", methods: GET, path: () => "/outbox" },
   "app/sign-out/route.ts": { guard: "public", methods: POST, path: () => "/sign-out" },
   "app/setup/[secret]/route.tsx": {
     guard: "setup",
@@ -104,6 +128,22 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     permission: "building:read",
     methods: GET,
     path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
+  },
+  "app/o/[org]/units/[unit]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
+  },
+  "app/o/[org]/units/[unit]/invitation/page.tsx": {
+    guard: "staff",
+    permission: "resident:invite",
+    methods: GET,
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}/invitation`,
+  },
+  "app/o/[org]/units/[unit]/invitation/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}/invitation`,
   },
   "app/o/[org]/purchases/[purchase]/page.tsx": {
     guard: "staff",

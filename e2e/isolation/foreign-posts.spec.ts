@@ -50,8 +50,13 @@ test("a post from another site is refused by every handler and changes nothing",
       `/practice-meter/${flat.meterNumber}`,
       { load: "on" },
     ],
+    "app/join/route.tsx": ["/join", { code: "0".repeat(16) }],
+    "app/join/[code]/route.tsx": [`/join/${"0".repeat(16)}`, { as: "" }],
     "app/setup/[secret]/route.tsx": [`/setup/${"x".repeat(22)}`, { email, password }],
+    "app/account/route.tsx": ["/account", { do: "end-others" }],
     "app/sign-in/route.tsx": ["/sign-in", { email, password }],
+    "app/sign-in/code/route.tsx": ["/sign-in/code", { code: "123456" }],
+    "app/sign-in/link/[secret]/route.tsx": [`/sign-in/link/${"x".repeat(22)}`, {}],
     "app/sign-out/route.ts": ["/sign-out", {}],
   };
   const posted = Object.entries(ENTRANCES)

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { makeOwned } from "../fixtures/owner";
-import { signIn } from "../fixtures/people";
-import { ENTRANCES } from "./entrances";
+import { signIn, signInOf } from "../fixtures/people";
+import { ENTRANCES, type Guard } from "./entrances";
 
 // Pages without framework script are rendered by ourselves, so that their policy can be strict.
 
@@ -11,6 +11,9 @@ const OWN_SCRIPT: Readonly<Record<string, RegExp>> = {
     /^<script src="\/practice-meter\.js" defer=""><\/script>$/,
 };
 
+// The test's installation has people, and so no set-up link; and nobody was sent this code or link.
+const OPENS_NOTHING: readonly Guard[] = ["setup", "challenge", "invitation"];
+
 const rendered = Object.entries(ENTRANCES).filter(
   ([file, { methods }]) => file.endsWith("route.tsx") && methods.includes("GET"),
 );
@@ -19,9 +22,10 @@ for (const [file, { guard, path }] of rendered) {
   test(`${file} is stored nowhere, framed nowhere and runs no foreign script`, async ({
     request,
   }) => {
-    const answer = await request.get(path(await makeOwned(request, "A-603")));
-    // The test's installation has people, and so no set-up link that opens anything.
-    expect(answer.status()).toBe(guard === "setup" ? 404 : 200);
+    const owned = await makeOwned(request, "A-603");
+    if (guard === "signed-in") await request.post("/sign-in", { form: signInOf("landlord") });
+    const answer = await request.get(path(owned));
+    expect(answer.status()).toBe(OPENS_NOTHING.includes(guard) ? 404 : 200);
     const headers = answer.headers();
     expect(headers["cache-control"]).toBe("no-store");
     expect(headers["x-content-type-options"]).toBe("nosniff");
@@ -51,7 +55,7 @@ test("the policy of such a page breaks nothing of its own", async ({ page, reque
   page.on("pageerror", (error) => complaints.push(error.message));
   const owned = await makeOwned(request, "A-603");
   for (const [, { guard, path }] of rendered) {
-    if (guard === "setup") continue;
+    if (OPENS_NOTHING.includes(guard)) continue;
     const answer = await page.goto(path(owned));
     if (answer?.url().endsWith("/healthz")) continue;
     await page.evaluate(() => document.fonts.ready);

@@ -54,8 +54,8 @@ test("a manager of one building finds it, and nothing of the other or of the who
   request,
 }) => {
   const house = await makeNeighbours(request);
-  const { manager, yard } = neighbour();
-  await signInBy(request, manager);
+  const { houseManager, yard } = neighbour();
+  await signInBy(request, houseManager);
   const may = permissionsOf("manager", { isLimited: true });
   for (const { file, permission, path } of staffEntrances()) {
     const isOpen = may.includes(permission);

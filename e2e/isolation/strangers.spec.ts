@@ -42,7 +42,8 @@ for (const { file, path } of entrancesOf("staff", "resident", "signed-in")) {
     for (const headers of [{}, { cookie: "next-auth.session-token=guess" }]) {
       const answer = await request.get(path(owned), { ...ONCE, headers });
       expect(answer.status()).toBe(307);
-      expect(answer.headers().location).toBe("/sign-in");
+      const back = encodeURIComponent(path(owned));
+      expect(answer.headers().location).toBe(`/sign-in?next=${back}`);
       expect(await answer.text()).not.toMatch(ACACIA);
     }
     const asData = await request.get(path(owned), AS_DATA);

@@ -2,7 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { expireQuote } from "../fixtures/books";
 import { type Flat, flatOf, whileBlocked } from "../fixtures/flats";
-import { signIn } from "../fixtures/people";
+import { neighbour } from "../fixtures/neighbour";
+import { newestMessage } from "../fixtures/outbox";
+import { signIn, signInOf } from "../fixtures/people";
 import { whileAway } from "../fixtures/processes";
 import {
   buyByRequest,
@@ -11,6 +13,7 @@ import {
   openPurchase,
   startPurchase,
 } from "../fixtures/requests";
+import { textOf } from "../fixtures/text-of";
 import { expectAnswer, openMeter, typeToken } from "../fixtures/typing";
 import { say } from "../fixtures/words";
 
@@ -67,12 +70,70 @@ test("the first page, sign-in and an address that opens nothing are accessible",
   }
 });
 
+test("the way in by a printed code is accessible, typed wrong and open too", async ({ page }) => {
+  await signIn(page, neighbour().caretaker);
+  await page.goto(`/o/baobab/units/${neighbour().unitId}`);
+  await page.getByRole("link", { name: say("residents.invite") }).click();
+  await page.getByRole("button", { name: say("invitation.make") }).click();
+  await expect(page.getByRole("article")).toBeVisible();
+  await expectAccessible(page);
+  const code = await textOf(page.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/));
+  await page.goto(`/join/${code}`);
+  await expectAccessible(page);
+  await page.context().clearCookies();
+  for (const path of [`/join/${code}`, "/join", "/join/nothing-here"]) {
+    await page.goto(path);
+    await expectAccessible(page);
+  }
+  await page.goto("/join");
+  await page.getByLabel(say("join.code")).fill("half a code");
+  await page.getByRole("button", { name: say("join.continue") }).click();
+  await expect(page.getByText(say("join.not-a-code"))).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a unit's leases are accessible, each form unfolded and refused", async ({ page }) => {
+  await signIn(page, neighbour().landlord);
+  await page.goto(`/o/baobab/units/${neighbour().unitId}`);
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  await page.getByLabel(say("residents.phone")).fill("0700");
+  await page.getByRole("button", { name: say("leaseForm.save") }).click();
+  await expect(page.getByText(say("residentFault.not-a-phone"))).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("a refused sign-in is accessible", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByLabel(say("signIn.email")).fill("nobody@acacia.example");
   await page.getByLabel(say("signIn.password")).fill("wrong");
   await page.getByRole("button", { name: say("signIn.submit") }).click();
   await expect(page.getByRole("alert")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the code's page, the link's, the outbox and the account are accessible", async ({ page }) => {
+  const email = signInOf("caretaker").email;
+  await page.goto("/sign-in");
+  await page.getByLabel(say("signIn.email")).fill(email);
+  await page.getByRole("button", { name: say("signIn.sendCode") }).click();
+  await expectAccessible(page);
+  await page.getByLabel(say("signInCode.code")).fill("12345");
+  await page.getByRole("button", { name: say("signInCode.submit") }).click();
+  await expect(page.getByLabel(say("signInCode.code"))).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page);
+  const { link } = await newestMessage(page, email);
+  await expectAccessible(page);
+  for (const path of [link, "/sign-in/link/nothing"]) {
+    await page.goto(path);
+    await expectAccessible(page);
+  }
+  await signIn(page, "caretaker");
+  await page.goto("/account");
+  await expectAccessible(page);
+  await page.getByLabel(say("account.current")).fill("wrong");
+  await page.getByLabel(say("account.wanted")).fill("a long enough password");
+  await page.getByRole("button", { name: say("account.passwordChange") }).click();
+  await expect(page.getByText(say("account.wrong-password"))).toBeVisible();
   await expectAccessible(page);
 });
 

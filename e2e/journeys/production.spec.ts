@@ -79,6 +79,10 @@ test("nothing of practice is there: no examples, no checkout, no meter, no webho
   expect(await (await request.get(`${siteUrl}/sign-in`)).text()).not.toContain(
     say("signIn.demoTitle"),
   );
+  // Nor a way to send a code, so that none is promised; nor a page that would show it.
+  const signInPage = await (await request.get(`${siteUrl}/sign-in`)).text();
+  expect(signInPage).not.toContain(say("signIn.sendCode"));
+  expect((await request.get(`${siteUrl}/outbox`)).status()).toBe(404);
   const id = "01900000-0000-7000-8000-000000000000";
   for (const path of [`/practice/checkout/${id}/${id}`, "/practice-meter/01045127007"]) {
     expect((await request.get(siteUrl + path)).status(), path).toBe(404);

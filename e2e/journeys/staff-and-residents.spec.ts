@@ -119,5 +119,5 @@ test("signing out ends the session: a copy of its cookie opens nothing any more"
   expect(await reaches(browser, cookies)).toBe("/sign-in");
   await page.goBack();
   await page.reload();
-  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fo%2Facacia$/);
 });

@@ -1,6 +1,6 @@
 import "server-only";
 
-export { withinBuildings } from "./core/within-buildings";
+export { buildingsOf, withinBuildings } from "./core/within-buildings";
 export type { ApprovalError, UseApprovalError } from "./errors";
 export {
   type Approval,
@@ -14,6 +14,7 @@ export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";
 export { type AuditView, findAuditState, listAudit, listAuditPeople } from "./shell/audit-search";
 export { callScoped, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
+export { findInvitedScope } from "./shell/invited-scope";
 export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
 export {
   findEndpointScope,

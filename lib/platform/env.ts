@@ -107,6 +107,8 @@ const messageSchema = z.object({
   MAIL_FROM: z.string().min(3).default("Voltlet <no-reply@localhost>"),
   SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_GATEWAY_SECRET: z.string().min(1).optional(),
+  /** How long mail server and gateway may be silent. */
+  MESSAGE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   /** Only the embedded default without a mail server has one. */
   LOCAL_OUTBOX_FILE: z.string().min(1).optional(),
 });

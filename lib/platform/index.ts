@@ -16,6 +16,8 @@ export {
 } from "./env";
 export { isId, newId } from "./identifiers";
 export { log } from "./log";
-export { type Message, messageChannels, type Sent, sendMessage } from "./messages";
+export type { Message } from "./message";
+export { messageChannels, type Sent, sendMessage } from "./messages";
+export { type OutboxMessage, readOutbox } from "./outbox";
 export { missingParts, type Part } from "./readiness";
 export { stopWithParent } from "./stop-with-parent";

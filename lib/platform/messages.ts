@@ -1,22 +1,11 @@
-import { appendFile } from "node:fs/promises";
 import { createTransport } from "nodemailer";
 import { messageEnv } from "./env";
 import { log } from "./log";
+import type { Message } from "./message";
+import { putIntoOutbox } from "./outbox";
 
-/** What leaves the house: one e-mail, or one text message of plain words. */
-export type Message =
-  | {
-      readonly channel: "email";
-      readonly to: string;
-      readonly subject: string;
-      readonly text: string;
-    }
-  | { readonly channel: "sms"; readonly to: string; readonly text: string };
-
-/** `not-configured`: this installation has no way to send it, and its pages must not promise one. */
+/** `not-configured`: this installation has no way to send it, and its pages promise none. */
 export type Sent = "sent" | "failed" | "not-configured";
-
-const TIMEOUT_MS = 10_000;
 
 /** Which channels this installation can send by. */
 export function messageChannels(): { readonly email: boolean; readonly sms: boolean } {
@@ -38,8 +27,7 @@ export async function sendMessage(message: Message): Promise<Sent> {
     if (message.channel === "email" && SMTP_URL) return await sendMail(SMTP_URL, message);
     if (message.channel === "sms" && SMS_GATEWAY_URL) return await sendSms(message);
     if (!LOCAL_OUTBOX_FILE) return "not-configured";
-    const line = JSON.stringify({ at: new Date().toISOString(), ...message });
-    await appendFile(LOCAL_OUTBOX_FILE, `${line}\n`, { mode: 0o600 });
+    await putIntoOutbox(LOCAL_OUTBOX_FILE, message);
     return "sent";
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
@@ -52,14 +40,16 @@ async function sendMail(
   url: string,
   { to, subject, text }: Extract<Message, { readonly channel: "email" }>,
 ): Promise<Sent> {
-  const limits = {
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-  };
-  const transport = createTransport({ url, ...limits });
+  const { MAIL_FROM: from, MESSAGE_TIMEOUT_MS } = messageEnv();
+  // Given in the address: beside an address nodemailer takes no other option, limits neither.
+  const address = new URL(url);
+  for (const limit of ["connectionTimeout", "greetingTimeout", "socketTimeout"]) {
+    address.searchParams.set(limit, String(MESSAGE_TIMEOUT_MS));
+  }
+  const transport = createTransport(address.href);
   try {
-    await transport.sendMail({ from: messageEnv().MAIL_FROM, to, subject, text });
+    // As an object an address is one address, whatever commas and brackets it holds.
+    await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
     return "sent";
   } finally {
     transport.close();
@@ -68,7 +58,7 @@ async function sendMail(
 
 /** A generic gateway: one POST of JSON with a bearer secret; any 2xx means that it was taken. */
 async function sendSms(message: Extract<Message, { readonly channel: "sms" }>): Promise<Sent> {
-  const { SMS_GATEWAY_URL = "", SMS_GATEWAY_SECRET } = messageEnv();
+  const { SMS_GATEWAY_URL = "", SMS_GATEWAY_SECRET, MESSAGE_TIMEOUT_MS } = messageEnv();
   const answer = await fetch(SMS_GATEWAY_URL, {
     method: "POST",
     redirect: "error",
@@ -77,7 +67,10 @@ async function sendSms(message: Extract<Message, { readonly channel: "sms" }>): 
       ...(SMS_GATEWAY_SECRET ? { Authorization: `Bearer ${SMS_GATEWAY_SECRET}` } : {}),
     },
     body: JSON.stringify({ to: message.to, text: message.text }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(MESSAGE_TIMEOUT_MS),
   });
-  return answer.ok ? "sent" : "failed";
+  await answer.body?.cancel();
+  if (answer.ok) return "sent";
+  log().warn({ channel: "sms", status: answer.status }, "the gateway refused a message");
+  return "failed";
 }

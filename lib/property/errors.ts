@@ -5,4 +5,16 @@ export type InstallMeterError = "meter-not-found" | "unit-not-found" | "meter-al
 
 export type StartLeaseError = "unit-not-found" | "unit-already-leased";
 
+export type EndLeaseError =
+  | "lease-not-found"
+  | "lease-already-ended"
+  /** A lease is held for one day at least. */
+  | "ends-before-start"
+  /** Somebody else has the unit before that day. */
+  | "unit-already-leased";
+
+export type SetResidentContactError = "lease-not-found" | "lease-already-ended";
+
+export type InviteResidentError = "lease-not-found" | "lease-already-ended";
+
 export type SetMeterStatusError = "meter-not-found";

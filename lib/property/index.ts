@@ -20,7 +20,18 @@ export {
 } from "./shell/building-views";
 export { createBuilding, createUnit } from "./shell/buildings";
 export { civilDayAt, startOfCivilDay } from "./shell/civil-time";
+export { endLease, forgetEndedLease } from "./shell/end-lease";
 export { findServedMeter, type ServedMeter } from "./shell/find-served-meter";
+export { listHeldLeases } from "./shell/held-leases";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
 export { createMeter, installMeter, setMeterStatus } from "./shell/meters";
+export { setResidentContact } from "./shell/resident-contact";
+export {
+  acceptInvitation,
+  findInvitation,
+  type InvitationView,
+  inviteResident,
+  withdrawInvitation,
+} from "./shell/resident-invitations";
+export { listUnitLeases, type UnitLease } from "./shell/unit-leases";

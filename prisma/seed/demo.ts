@@ -43,6 +43,7 @@ const PRACTICE_KEY = {
 const SHOWN = ["A-204", "A-102", "A-104", "A-303"];
 /** The demo's resident, who signs in and sees what was bought for this flat. */
 const RESIDENT_FLAT = "A-204";
+const RESIDENT_CONTACT = { phone: "+254700000204", email: "resident@acacia.example" } as const;
 
 /**
  * The demo: one block, its people, and some weeks of sales. Gives what a newcomer needs to look in.
@@ -76,9 +77,11 @@ async function createPeople(organizationId: string, slug: string, now: Date) {
   });
   const landlord = newcomer("landlord", "Wanjiku Maina", "landlord@acacia.example");
   const caretaker = newcomer("caretaker", "Peter Mwaura", "caretaker@acacia.example");
-  const resident = newcomer("resident", "Joyce Chebet", "resident@acacia.example");
+  const resident = newcomer("resident", "Joyce Chebet", RESIDENT_CONTACT.email);
   const [landlordId, caretakerId, residentId] = await Promise.all(
-    [landlord, caretaker, resident].map((person) => createPerson({ ...person, now })),
+    [landlord, caretaker, resident].map((person) =>
+      createPerson({ ...person, isContactProved: true, now }),
+    ),
   );
   const staff = [
     { userId: landlordId ?? "", role: "administrator" },
@@ -119,7 +122,8 @@ async function createBlock(
     granted(await installMeter(scope, { meterId, unitId, startsAt: since }));
     if (residentName) {
       const startsOn = since.toISOString().slice(0, 10);
-      const holder = label === RESIDENT_FLAT ? { holderUserId: residentId } : {};
+      const holder =
+        label === RESIDENT_FLAT ? { holderUserId: residentId, contact: RESIDENT_CONTACT } : {};
       const lease = { unitId, residentName, startsOn, now: since, ...holder };
       granted(await startLease(scope, lease));
     }

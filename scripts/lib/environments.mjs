@@ -4,20 +4,44 @@ import path from "node:path";
 
 const WITHHELD =
   /^(DATABASE_URL.*|PG[A-Z]+|NEXTAUTH_SECRET|PRACTICE_PROVIDER_SECRET|SIGNER_.*)$|^VOLTLET_/;
+/** How messages leave, with the mail server's password: the web sends them, nobody else. */
+const OF_MESSAGES = [
+  "SMTP_URL",
+  "MAIL_FROM",
+  "SMS_GATEWAY_URL",
+  "SMS_GATEWAY_SECRET",
+  "MESSAGE_TIMEOUT_MS",
+];
 
 /** The environment that every process shares: ours, less addresses and secrets. */
 function commonEnvironment() {
-  const entries = Object.entries(process.env).filter(([name]) => !WITHHELD.test(name));
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !WITHHELD.test(name) && ![...OF_MESSAGES, "LOCAL_OUTBOX_FILE"].includes(name),
+  );
   return { ...Object.fromEntries(entries), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+/**
+ * The ways that messages leave by. The embedded default without a mail server keeps them in a file,
+ * as long as it is practice; an operator's installation has what the operator gave it.
+ */
+function messageEnvironment({ layout, isEmbedded, isProduction }) {
+  // Tests send nothing to the outside, whatever stands in the environment of who runs them.
+  const given = layout.kind === "test" ? {} : process.env;
+  const ways = Object.fromEntries(OF_MESSAGES.map((name) => [name, given[name] ?? ""]));
+  const isLocal = isEmbedded && !isProduction && !ways.SMTP_URL;
+  return { ...ways, LOCAL_OUTBOX_FILE: isLocal ? layout.outboxFile : "" };
 }
 
 /**
  * The environments of web, worker, signer and seed. `addresses` are the database's by role,
  * `secrets` is `secretFiles(…)`, `signerSocket` a path, `baseUrl` what people type. A production
- * installation (`isProduction`) has no practice money and so no secret of its provider.
+ * installation (`isProduction`) has no practice money and so no secret of its provider;
+ * `isEmbedded` says that the database is our own server's.
  */
 export function environmentsOf(inputs) {
-  const { layout, addresses, secrets, signerSocket, baseUrl, isProduction = false } = inputs;
+  const { layout, addresses, secrets, signerSocket, baseUrl } = inputs;
+  const { isProduction = false, isEmbedded = false } = inputs;
   const common = commonEnvironment();
   const practiceSecret = () => ({ PRACTICE_PROVIDER_SECRET: secrets.text("practice-provider") });
   const practice = isProduction ? {} : practiceSecret();
@@ -26,6 +50,7 @@ export function environmentsOf(inputs) {
     web: {
       ...shared,
       ...practice,
+      ...messageEnvironment({ layout, isEmbedded, isProduction }),
       // Next.js reads .env files itself; a name that is set to nothing is not taken from there.
       DATABASE_URL: "",
       VOLTLET_PROCESS: "web",
@@ -77,6 +102,7 @@ export function testEnvironmentOf({ layout, addresses, migratorUrl, superuserUrl
     DATABASE_URL_AUDITOR: addresses.auditor,
     SIGNER_KEK_FILE: signer.SIGNER_KEK_FILE,
     NEXTAUTH_SECRET: web.NEXTAUTH_SECRET,
+    LOCAL_OUTBOX_FILE: web.LOCAL_OUTBOX_FILE,
     VOLTLET_RUN: path.resolve(layout.run),
   };
 }

@@ -142,7 +142,8 @@ export class Installation {
   #inputs({ addresses, baseUrl }) {
     const layout = this.#layout;
     const signerSocket = signerSocketOf(layout);
-    return { layout, addresses, secrets: this.#secrets, signerSocket, baseUrl };
+    const isEmbedded = this.superuserUrl !== undefined;
+    return { layout, addresses, secrets: this.#secrets, signerSocket, baseUrl, isEmbedded };
   }
 
   #startBundle(name, env) {

@@ -33,6 +33,7 @@ export function layoutOf(kind, { databaseUrl } = {}) {
     // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
     database: kind === "test" || kind === "bench" ? `voltlet_${kind}` : "voltlet_main",
     demoFile: path.join(home, databaseUrl ? `demo-${nameOf(databaseUrl)}.json` : "demo.json"),
+    outboxFile: path.join(home, "outbox.jsonl"),
     siteUrlFile: path.join(run, "site-url"),
     seedingMark: path.join(run, "seeding"),
     pages: build === "test" ? ".next-test" : ".next",

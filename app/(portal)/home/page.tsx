@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { translatorFor } from "@/app/_document/translator";
 import { requireResidentScope } from "@/app/_scope/require-resident-scope";
+import { lastDayText } from "@/app/_view/civil-days";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { saleRow } from "@/app/_view/sale-rows";
 import { ResidentHome } from "@/components/property/resident-home";
+import type { Translate } from "@/components/ui/translate";
 import { systemClock } from "@/lib/platform";
-import { listHeldUnits } from "@/lib/property";
+import { type HeldUnit, listHeldUnits } from "@/lib/property";
 import { listSales } from "@/lib/vending";
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("homePage.title") };
@@ -24,18 +26,30 @@ export default async function ResidentRoute() {
       listSales(scope, { take: HISTORY }),
     ]);
     return units.map((unit) => ({
-      unitId: unit.unitId,
+      leaseId: unit.leaseId,
       unitLabel: unit.label,
       buildingName: unit.building.name,
+      endsText: endsText(unit, now, t),
+      hasEnded: unit.hasEnded,
       buyHref: unit.meterNumber ? `/buy?meter=${unit.meterNumber}` : null,
       topUps: sales
-        .filter((sale) => sale.unitId === unit.unitId)
+        .filter((sale) => sale.leaseId === unit.leaseId)
         .map((sale) =>
           saleRow(sale, { t, place: unit.building, hrefOf: (id) => `/home/purchases/${id}` }),
         ),
     }));
   });
-  const homes = (await Promise.all(perScope)).flat();
+  const all = (await Promise.all(perScope)).flat();
+  // What runs stands above what is over, also where several landlords let.
+  const homes = [...all.filter((home) => !home.hasEnded), ...all.filter((home) => home.hasEnded)];
   const signOut = { action: "/sign-out", fields: [] };
-  return <ResidentHome frame={frame} view={{ personName: person.name, homes, signOut }} />;
+  const view = { personName: person.name, homes, joinHref: "/join", signOut };
+  return <ResidentHome frame={frame} view={view} />;
+}
+
+/** Until when a lease runs or ran; null while no end is known. */
+function endsText({ endsOn, hasEnded, building }: HeldUnit, now: Date, t: Translate) {
+  if (endsOn === null) return null;
+  const day = lastDayText(endsOn, building, now);
+  return t(hasEnded ? "homePage.ended" : "homePage.ends", { day });
 }

@@ -1,5 +1,6 @@
 import { renderDocument } from "@/app/_document/document";
 import { type FormText, readForm, seeOther } from "@/app/_form/read-form";
+import { readOrigin } from "@/app/_scope/request-origin";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { SetupClosedPage, SetupPage } from "@/components/access/setup-page";
@@ -30,7 +31,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const made = await setUpByLink({ secret, form: parsed.value }, now);
   if (!made.ok) return closed();
   const { email, password } = parsed.value.person;
-  const cookies = await signIn({ email, password });
+  const cookies = await signIn({ email, password }, await readOrigin());
   return cookies ? seeOther("/o", cookies) : seeOther("/sign-in");
 }
 

@@ -14,6 +14,8 @@ export const AUDIT_ACTIONS = [
   "lease.ended",
   "lease.contact-changed",
   "lease.holder-added",
+  "resident.invited",
+  "resident.invitation-revoked",
   "approval.requested",
   "approval.edited",
   "approval.withdrawn",

@@ -9,11 +9,13 @@ export const GLOBAL_TABLES = [
   "session",
   "verification_token",
   "password_credential",
+  "sign_in_challenge",
   "setup_link",
   "lease_contact",
   "membership_directory",
   "meter_directory",
   "purchase_directory",
+  "resident_invitation_directory",
   "payment_endpoint",
   "provider_payment",
 ] as const;
@@ -88,6 +90,7 @@ const SIGN_IN = [
   "password_credential",
   "session",
   "sign_in_account",
+  "sign_in_challenge",
   "verification_token",
 ] as const;
 
@@ -133,6 +136,8 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "practice_checkout",
       "practice_meter",
       "practice_meter_entry",
+      "resident_invitation",
+      "resident_invitation_directory",
     ],
     INSERT: [
       ...INSERTED_BY_WEB,
@@ -144,6 +149,8 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "practice_checkout",
       "practice_meter",
       "practice_meter_entry",
+      "resident_invitation",
+      "resident_invitation_directory",
     ],
     UPDATE: ["due_work", "practice_checkout", "practice_meter"],
     DELETE: ["audit_personal", "due_work", "lease_contact", "membership", "membership_building"],
@@ -154,12 +161,13 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...AUDIT,
       "audit_link",
       "due_work",
+      "lease_contact",
       "outbox",
       "practice_checkout",
     ],
     INSERT: [...AUDIT, "audit_link", "due_work", "practice_checkout"],
     UPDATE: ["due_work", "outbox", "practice_checkout"],
-    DELETE: ["due_work", "outbox"],
+    DELETE: ["due_work", "lease_contact", "outbox"],
   },
   voltlet_signer: {
     SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
@@ -209,6 +217,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "meter", ["status"]),
   ...columns("voltlet_web", "occupancy", ["ends_at"]),
   ...columns("voltlet_web", "resident", ["email", "phone"]),
+  ...columns("voltlet_web", "resident_invitation", ["accepted_at", "accepted_by", "revoked_at"]),
 ];
 
 /** The functions web and worker may call; all others are inner parts of these. */

@@ -5,6 +5,7 @@ export type WorkKind =
   | "payment.poll"
   | "payment.refund"
   | "practice.callback"
+  | "lease.ended"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

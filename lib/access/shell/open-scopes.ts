@@ -12,7 +12,7 @@ import type {
 } from "../core/scope";
 import { inScope } from "./in-scope";
 
-const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as S;
+export const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as S;
 
 /**
  * Staff: the organization a person opens by its name in the address bar, with what the role may do.

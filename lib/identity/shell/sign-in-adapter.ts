@@ -1,40 +1,29 @@
-import { createHash } from "node:crypto";
 import { PrismaAdapter } from "@next-auth/prisma-adapter";
-import type { Adapter } from "next-auth/adapters";
+import type { Adapter, AdapterUser } from "next-auth/adapters";
+import { displayName } from "../core/display-name";
+import { endSessionOf, findOpenSession } from "./sessions";
 import { signInTables } from "./sign-in-tables";
 
-/** A session's token is stored as its SHA-256, so that a stolen backup opens no session. */
-export function hashOfSessionToken(sessionToken: string): string {
-  return createHash("sha256").update(sessionToken, "utf8").digest("hex");
-}
-
-/** next-auth's Prisma adapter on the auth role's pool, with session tokens hashed on the way in. */
-export function signInAdapter(): Adapter {
+/**
+ * next-auth's Prisma adapter on the auth role's pool, with sessions of our own: tokens are stored
+ * hashed, an end is not pushed back by use, and being idle ends a session too.
+ */
+export function signInAdapter(now: Date): Adapter {
   const inner = PrismaAdapter(signInTables() as unknown as Parameters<typeof PrismaAdapter>[0]);
   return {
     ...inner,
-    async createSession(session) {
-      await inner.createSession?.({
-        ...session,
-        sessionToken: hashOfSessionToken(session.sessionToken),
-      });
-      return session;
-    },
     async getSessionAndUser(sessionToken) {
-      const found = await inner.getSessionAndUser?.(hashOfSessionToken(sessionToken));
-      return found ? { user: found.user, session: { ...found.session, sessionToken } } : null;
+      const found = await findOpenSession(sessionToken, now);
+      if (!found) return null;
+      const { user, userId, expires } = found;
+      const named = { id: user.id, name: displayName(user), email: user.email ?? "" };
+      const session = { sessionToken, userId, expires };
+      return { user: { ...named, emailVerified: null } satisfies AdapterUser, session };
     },
-    async updateSession(session) {
-      await inner.updateSession?.({
-        ...session,
-        sessionToken: hashOfSessionToken(session.sessionToken),
-      });
-      return null;
-    },
+    // Called to push a session's end back; ours stand.
+    updateSession: async () => null,
     async deleteSession(sessionToken) {
-      await signInTables().session.deleteMany({
-        where: { sessionToken: hashOfSessionToken(sessionToken) },
-      });
+      await endSessionOf(sessionToken);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { inScope, type ScopedTx } from "@/lib/access";
+import { inScope, type ScopedTx, withinBuildings } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 
 export type AttemptView = {
@@ -26,13 +26,17 @@ export async function findAttemptOf(scope: Scope, purchaseId: string): Promise<A
   return first ?? null;
 }
 
-/** The attempts to pay a purchase, oldest first. */
+/** The attempts to pay a purchase that the scope sees, oldest first. */
 export async function listAttempts(
   tx: ScopedTx,
   purchaseId: string,
 ): Promise<readonly AttemptView[]> {
   const rows = await tx.db.paymentAttempt.findMany({
-    where: { organizationId: tx.scope.organizationId, purchaseId },
+    where: {
+      organizationId: tx.scope.organizationId,
+      purchaseId,
+      purchase: withinBuildings(tx.scope, "buildingId"),
+    },
     select: VIEW,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: MOST_ATTEMPTS,

@@ -1,4 +1,4 @@
-import { inScope, type ScopedTx } from "@/lib/access";
+import { inScope, type ScopedTx, withinBuildings } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
@@ -39,14 +39,14 @@ const FACTS = {
   locale: true,
 } as const;
 
-/** The organization's buildings by name, at most `take` of them. */
+/** The buildings that a scope sees, by name, at most `take` of them. */
 export async function listBuildings(
   scope: Scope,
   { take }: { readonly take: number },
 ): Promise<readonly BuildingFacts[]> {
   const rows = await inScope(scope, (tx) =>
     tx.db.building.findMany({
-      where: { organizationId: scope.organizationId },
+      where: { organizationId: scope.organizationId, ...withinBuildings(scope, "id") },
       select: FACTS,
       orderBy: [{ name: "asc" }, { id: "asc" }],
       take,
@@ -57,7 +57,7 @@ export async function listBuildings(
 
 /**
  * A building with its units as they stand at an instant, top floor first, each floor from the left.
- * Null for a building of another organization too.
+ * Null for a building of another organization too, and for one beyond a role's limits.
  */
 export function findBuilding(
   scope: Scope,
@@ -76,7 +76,11 @@ export function findUnit(scope: Scope, unitId: string, at: Date): Promise<UnitWi
   return inScope(scope, async (tx) => {
     if (!isId(unitId)) return null;
     const unit = await tx.db.unit.findFirst({
-      where: { organizationId: scope.organizationId, id: unitId },
+      where: {
+        organizationId: scope.organizationId,
+        id: unitId,
+        ...withinBuildings(scope, "buildingId"),
+      },
       select: { building: { select: FACTS } },
     });
     if (!unit) return null;
@@ -86,17 +90,26 @@ export function findUnit(scope: Scope, unitId: string, at: Date): Promise<UnitWi
   });
 }
 
-/** How many units a building has. */
+/** How many units a building has; none for a building that the scope does not see. */
 export function countUnits(scope: Scope, buildingId: string): Promise<number> {
   return inScope(scope, (tx) =>
-    tx.db.unit.count({ where: { organizationId: scope.organizationId, buildingId } }),
+    tx.db.unit.count({
+      where: {
+        organizationId: scope.organizationId,
+        buildingId,
+        building: withinBuildings(scope, "id"),
+      },
+    }),
   );
 }
 
 async function findFacts(tx: ScopedTx, buildingId: string): Promise<BuildingFacts | null> {
   if (!isId(buildingId)) return null;
   const row = await tx.db.building.findFirst({
-    where: { organizationId: tx.scope.organizationId, id: buildingId },
+    where: {
+      organizationId: tx.scope.organizationId,
+      AND: [{ id: buildingId }, withinBuildings(tx.scope, "id")],
+    },
     select: FACTS,
   });
   return row && factsOf(row);

@@ -1,4 +1,4 @@
-import { inScope, recordAudit } from "@/lib/access";
+import { buildingsOf, inScope, recordAudit, withinBuildings } from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
@@ -19,13 +19,14 @@ export type NewBuilding = {
 
 /**
  * Creates a building and gives its id. Throws for a zone or a locale that does not exist, and for a
- * tariff in another currency: a building has one.
+ * tariff in another currency: a building has one. A role limited to buildings adds none.
  */
 export async function createBuilding(
   scope: OrgScope | SystemScope,
   building: NewBuilding,
 ): Promise<string> {
   const { name, address, currency, timeZone, locale, tariffId, now } = building;
+  assert(buildingsOf(scope) === null, "a role limited to buildings adds none");
   civilDayAt(now, timeZone);
   Intl.getCanonicalLocales(locale);
   const { organizationId } = scope;
@@ -64,12 +65,17 @@ export type NewUnit = {
   readonly now: Date;
 };
 
-/** Creates a unit and gives its id. Throws for a label that the building has already. */
+/**
+ * Creates a unit and gives its id. Throws for a label that the building has already, and for a
+ * building that the scope does not see.
+ */
 export async function createUnit(scope: OrgScope | SystemScope, unit: NewUnit): Promise<string> {
   const { organizationId } = scope;
   const { buildingId, label, floor, position, now } = unit;
   const id = newId();
   await inScope(scope, async (tx) => {
+    const seen = { organizationId, AND: [{ id: buildingId }, withinBuildings(scope, "id")] };
+    assert((await tx.db.building.count({ where: seen })) === 1, "a unit is in a building one sees");
     await tx.db.unit.createMany({
       data: [{ organizationId, id, buildingId, label, floor, position }],
     });

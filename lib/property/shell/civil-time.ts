@@ -17,6 +17,11 @@ export function civilDayAt(instant: Date, timeZone: string): string {
     .toString();
 }
 
+/** The civil day that the database's driver gave as a date at 00:00 UTC. */
+export function civilDayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
 /** A civil day as the database's driver wants it: a date at 00:00 UTC. */
 export function dateOfCivilDay(day: string): Date {
   return startOfCivilDay(day, "UTC");

@@ -1,4 +1,4 @@
-import type { ScopedTx } from "@/lib/access";
+import { buildingsOf, type ScopedTx } from "@/lib/access";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
 
@@ -28,8 +28,8 @@ type Row = Omit<ServedMeter, "currency"> & { readonly currency: string };
 
 /**
  * What stands at an instant: the installation and the occupancy open then, and the lease by the
- * building's civil day. Null for a meter that serves no unit then, and for one that this
- * organization does not have. One statement, for every quote begins with it.
+ * building's civil day. Null for a meter that serves no unit then, for one that this organization
+ * does not have, and for one beyond a role's buildings. One statement: every quote begins with it.
  */
 export async function findServedMeter(
   tx: ScopedTx,
@@ -37,6 +37,7 @@ export async function findServedMeter(
   at: Date,
 ): Promise<ServedMeter | null> {
   const { organizationId } = tx.scope;
+  const within = buildingsOf(tx.scope);
   const rows = await tx.db.$queryRaw<Row[]>`
     SELECT m.id AS "meterId", m.meter_number AS "meterNumber", m.status,
       i.id AS "installationId", u.id AS "unitId", u.label AS "unitLabel",
@@ -55,7 +56,8 @@ export async function findServedMeter(
       AND daterange(l.starts_on, l.ends_on, '[)')
         @> (${at}::timestamptz AT TIME ZONE b.time_zone)::date
     LEFT JOIN resident r ON r.organization_id = m.organization_id AND r.id = l.resident_id
-    WHERE m.organization_id = ${organizationId}::uuid AND m.id = ${meterId}::uuid`;
+    WHERE m.organization_id = ${organizationId}::uuid AND m.id = ${meterId}::uuid
+      AND (${within}::uuid[] IS NULL OR b.id = ANY (${within}::uuid[]))`;
   const [row] = rows;
   if (!row) return null;
   const currency = parseCurrencyCode(row.currency);

@@ -2,36 +2,47 @@ import { inScope } from "@/lib/access";
 import type { ResidentScope } from "@/lib/access/shared";
 import type { BuildingFacts } from "./building-views";
 import { findUnit } from "./building-views";
+import { civilDayAt, civilDayOf } from "./civil-time";
 
+/** A home as its resident sees it: one for each lease held. */
 export type HeldUnit = {
+  readonly leaseId: string;
   readonly unitId: string;
   readonly label: string;
+  /** Null also once the lease is over: the meter serves somebody else then. */
   readonly meterNumber: string | null;
+  readonly startsOn: string;
+  /** The first civil day no longer held; null while no end is known. */
+  readonly endsOn: string | null;
+  readonly hasEnded: boolean;
   readonly building: BuildingFacts;
 };
 
-/** The units of the leases a resident holds, as they stand at an instant. */
+const MOST_LEASES = 50;
+
+/**
+ * The homes of the leases a resident holds, at an instant: those that run first, then those that
+ * are over, the latest first.
+ */
 export async function listHeldUnits(scope: ResidentScope, at: Date): Promise<readonly HeldUnit[]> {
   const leases = await inScope(scope, (tx) =>
     tx.db.lease.findMany({
       where: { organizationId: scope.organizationId, id: { in: [...scope.leaseIds] } },
-      select: { unitId: true },
+      select: { id: true, unitId: true, startsOn: true, endsOn: true },
       orderBy: [{ startsOn: "desc" }, { id: "asc" }],
-      take: 50,
+      take: MOST_LEASES,
     }),
   );
-  const unitIds = [...new Set(leases.map((lease) => lease.unitId))];
-  const units = await Promise.all(unitIds.map((unitId) => findUnit(scope, unitId, at)));
-  return units.flatMap((unit) =>
-    unit === null
-      ? []
-      : [
-          {
-            unitId: unit.id,
-            label: unit.label,
-            meterNumber: unit.meterNumber,
-            building: unit.building,
-          },
-        ],
-  );
+  const homes = leases.map(async ({ id: leaseId, unitId, ...days }) => {
+    const unit = await findUnit(scope, unitId, at);
+    if (!unit) return [];
+    const { label, building } = unit;
+    const endsOn = days.endsOn && civilDayOf(days.endsOn);
+    const hasEnded = endsOn !== null && endsOn <= civilDayAt(at, building.timeZone);
+    const meterNumber = hasEnded ? null : unit.meterNumber;
+    const startsOn = civilDayOf(days.startsOn);
+    return [{ leaseId, unitId, label, meterNumber, startsOn, endsOn, hasEnded, building }];
+  });
+  const all = (await Promise.all(homes)).flat();
+  return [...all.filter((home) => !home.hasEnded), ...all.filter((home) => home.hasEnded)];
 }

@@ -1,7 +1,15 @@
-import { addLeaseHolder, inScope, recordAudit, type ScopedTx } from "@/lib/access";
+import {
+  addLeaseHolder,
+  inScope,
+  recordAudit,
+  type ScopedTx,
+  setLeaseContacts,
+  withinBuildings,
+} from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
-import { newId } from "@/lib/platform";
+import { isId, newId } from "@/lib/platform";
+import { contactsOf, type ResidentContact } from "../core/resident-form";
 import type { StartLeaseError } from "../errors";
 import { dateOfCivilDay, startOfCivilDay } from "./civil-time";
 import { retryOverlap } from "./retry-overlap";
@@ -12,6 +20,8 @@ export type NewLease = {
   /** The first civil day, "YYYY-MM-DD", in the building's zone. */
   readonly startsOn: string;
   readonly now: Date;
+  /** How the resident is reached and may sign in, as `parseResidentContact` reads it. */
+  readonly contact?: ResidentContact;
   /** The resident's account, when there is one. */
   readonly holderUserId?: string;
 };
@@ -27,8 +37,9 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
   return retryOverlap(() =>
     inScope(scope, async (tx): Promise<Started> => {
       const startsOn = dateOfCivilDay(lease.startsOn);
+      if (!isId(lease.unitId)) return err("unit-not-found");
       const unit = await tx.db.unit.findFirst({
-        where: { organizationId, id: lease.unitId },
+        where: { organizationId, id: lease.unitId, ...withinBuildings(scope, "buildingId") },
         select: {
           label: true,
           building: { select: { currency: true, timeZone: true } },
@@ -60,14 +71,17 @@ async function insertLease(
 ): Promise<string> {
   const { organizationId } = tx.scope;
   const { unitId, startsOn, startsAt, unitLabel, now, holderUserId } = lease;
+  const contact = lease.contact ?? { phone: null, email: null };
   const residentId = newId();
   const id = newId();
   await tx.db.resident.createMany({
-    data: [{ organizationId, id: residentId, name: lease.residentName }],
+    data: [{ organizationId, id: residentId, name: lease.residentName, ...contact }],
   });
   await tx.db.lease.createMany({
     data: [{ organizationId, id, unitId, residentId, startsOn: startsAt }],
   });
+  const contacts = contactsOf(contact);
+  if (contacts.length > 0) await setLeaseContacts(tx, id, contacts);
   if (holderUserId) await addLeaseHolder(tx, { userId: holderUserId, leaseId: id });
   await recordAudit(tx, {
     at: now,
@@ -76,6 +90,7 @@ async function insertLease(
     subjectId: id,
     detail: {},
     after: { unitId, unit: unitLabel, startsOn },
+    personal: Object.fromEntries(contacts.map(({ kind, value }) => [kind, value])),
   });
   return id;
 }

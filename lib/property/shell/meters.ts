@@ -1,9 +1,10 @@
-import { inScope, recordAudit } from "@/lib/access";
+import { inScope, recordAudit, withinBuildings } from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import type { MeterNumber } from "@/lib/sts";
 import type { CreateMeterError, InstallMeterError, SetMeterStatusError } from "../errors";
+import { metersWithin } from "./meters-within";
 import { retryOverlap } from "./retry-overlap";
 
 type Staff = OrgScope | SystemScope;
@@ -80,7 +81,7 @@ export function installMeter(
   return retryOverlap(() =>
     inScope(scope, async (tx): Promise<Result<string, InstallMeterError>> => {
       const meter = await tx.db.meter.findFirst({
-        where: { organizationId, id: meterId },
+        where: { organizationId, id: meterId, ...metersWithin(scope, startsAt) },
         select: {
           meterNumber: true,
           installations: {
@@ -92,7 +93,7 @@ export function installMeter(
       });
       if (!meter) return err("meter-not-found");
       const unit = await tx.db.unit.findFirst({
-        where: { organizationId, id: unitId },
+        where: { organizationId, id: unitId, ...withinBuildings(scope, "buildingId") },
         select: { label: true },
       });
       if (!unit) return err("unit-not-found");
@@ -121,13 +122,14 @@ export function setMeterStatus(
   now: Date,
 ): Promise<Result<void, SetMeterStatusError>> {
   const { organizationId } = scope;
+  const seen = { organizationId, id: meterId, ...metersWithin(scope, now) };
   return inScope(scope, async (tx) => {
     const changed = await tx.db.meter.updateMany({
-      where: { organizationId, id: meterId, status: { not: status } },
+      where: { ...seen, status: { not: status } },
       data: { status },
     });
     const meter = await tx.db.meter.findFirst({
-      where: { organizationId, id: meterId },
+      where: seen,
       select: { meterNumber: true },
     });
     if (!meter) return err("meter-not-found");

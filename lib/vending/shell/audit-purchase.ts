@@ -2,6 +2,7 @@ import { inScope } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { balancesOf, listMovementsOf } from "@/lib/ledger";
 import { isSold, parsePurchaseStatus } from "../core/purchase-states";
+import { purchasesSeen } from "./purchases-seen";
 
 export type AuditFinding =
   | "purchase-not-found"
@@ -18,8 +19,8 @@ export type AuditFinding =
 export function auditPurchase(scope: Scope, purchaseId: string): Promise<readonly AuditFinding[]> {
   return inScope(scope, async (tx) => {
     const { organizationId } = tx.scope;
-    const row = await tx.db.purchase.findUnique({
-      where: { organizationId_id: { organizationId, id: purchaseId } },
+    const row = await tx.db.purchase.findFirst({
+      where: { organizationId, AND: [{ id: purchaseId }, await purchasesSeen(tx)] },
       select: {
         status: true,
         amountMinor: true,

@@ -1,23 +1,26 @@
 import { z } from "zod";
 import { callScoped } from "@/lib/access";
-import type { Scope } from "@/lib/access/shared";
 import type { PaymentProvider } from "@/lib/payments";
 import { findAttemptOf } from "@/lib/payments";
 import type { PurchaseStatus } from "../core/purchase-states";
+import type { ActingScope } from "./acting-scope";
 
 const answerForm = z.object({ status: z.string().transform((text) => text as PurchaseStatus) });
 
 type Closing = { readonly purchaseId: string; readonly now: Date };
 
 /** The token has been shown to its buyer. Harmless to say again, and for a purchase without one. */
-export async function markDelivered(scope: Scope, { purchaseId, now }: Closing): Promise<void> {
+export async function markDelivered(
+  scope: ActingScope,
+  { purchaseId, now }: Closing,
+): Promise<void> {
   const reason = "shown to the buyer";
   await callScoped(scope, "purchase_close", { purchaseId, to: "delivered", reason, now });
 }
 
 /** Ends a purchase that nobody paid. Late money still makes it paid. Gives the state it is in. */
 export async function expirePurchase(
-  scope: Scope,
+  scope: ActingScope,
   { purchaseId, now }: Closing,
 ): Promise<PurchaseStatus> {
   const reason = "the price was no longer valid";
@@ -35,7 +38,7 @@ export async function expirePurchase(
  * cannot: it is asked again later. Asking twice refunds once, for the provider keeps the attempt.
  */
 export async function refundPurchase(
-  scope: Scope,
+  scope: ActingScope,
   { purchaseId, provider, now }: Closing & { readonly provider: PaymentProvider },
 ): Promise<boolean> {
   const attempt = await findAttemptOf(scope, purchaseId);

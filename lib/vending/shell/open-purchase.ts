@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callScoped, inScope, type ScopedTx } from "@/lib/access";
+import { callScoped, inScope, type ScopedTx, withinBuildings } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { parseAmount } from "@/lib/money";
@@ -83,6 +83,7 @@ async function findRepeated(tx: ScopedTx, request: Request) {
   const stands = await tx.db.purchase.findUnique({
     where: {
       organizationId_scope_requestKey: { organizationId, scope: channel, requestKey },
+      ...withinBuildings(tx.scope, "buildingId"),
     },
     select: { id: true, currency: true, requestHash: true },
   });

@@ -2,6 +2,7 @@ import { inScope } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { type PurchaseStatus, parsePurchaseStatus } from "../core/purchase-states";
+import { purchasesSeen } from "./purchases-seen";
 
 export type PurchaseEventView = {
   readonly sequence: number;
@@ -10,14 +11,18 @@ export type PurchaseEventView = {
   readonly reason: string;
 };
 
-/** What happened to a purchase, in order. */
+/** What happened to a purchase that the scope sees, in order. */
 export function listPurchaseEvents(
   scope: Scope,
   purchaseId: string,
 ): Promise<readonly PurchaseEventView[]> {
   return inScope(scope, async (tx) => {
     const rows = await tx.db.purchaseEvent.findMany({
-      where: { organizationId: tx.scope.organizationId, purchaseId },
+      where: {
+        organizationId: tx.scope.organizationId,
+        purchaseId,
+        purchase: await purchasesSeen(tx),
+      },
       select: { sequence: true, toStatus: true, at: true, reason: true },
       orderBy: { sequence: "asc" },
       take: 50,

@@ -7,6 +7,7 @@ import { requireVersion } from "@/lib/tariffs";
 import { formatReceiptNumber } from "../core/purchase-address";
 import { isSold, type PurchaseStatus, parsePurchaseStatus } from "../core/purchase-states";
 import { requireCurrency } from "./pricing";
+import { purchasesSeen } from "./purchases-seen";
 
 export type PurchaseView = {
   readonly id: string;
@@ -92,19 +93,18 @@ const SELECT = {
 
 /**
  * One purchase with everything its slip shows. A guest sees the purchase whose address it holds and
- * no other; a resident those of the leases held; null for all others, and for a malformed id.
+ * no other; a resident those of the leases held; staff those of the role's buildings; null for all
+ * others, and for a malformed id.
  */
 export async function findPurchase(scope: Scope, purchaseId: string): Promise<PurchaseView | null> {
   if (!isId(purchaseId)) return null;
-  if (scope.kind === "guest" && scope.purchaseId !== purchaseId) return null;
   return inScope(scope, (tx) => read(tx, purchaseId));
 }
 
 async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | null> {
   const { organizationId } = tx.scope;
-  const held = tx.scope.kind === "resident" ? { leaseId: { in: [...tx.scope.leaseIds] } } : {};
   const row = await tx.db.purchase.findFirst({
-    where: { organizationId, id: purchaseId, ...held },
+    where: { organizationId, AND: [{ id: purchaseId }, await purchasesSeen(tx)] },
     select: SELECT,
   });
   if (!row) return null;

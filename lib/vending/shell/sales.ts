@@ -1,7 +1,8 @@
-import { inScope, type ScopedTx } from "@/lib/access";
-import type { Scope } from "@/lib/access/shared";
+import { buildingsOf, inScope, type ScopedTx } from "@/lib/access";
+import type { OrgScope, Scope, SystemScope } from "@/lib/access/shared";
 import { formatReceiptNumber } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
+import { purchasesSeen } from "./purchases-seen";
 
 /**
  * One top-up, as lists show it. `energyWh` is what the token carries; null until it is reserved.
@@ -10,6 +11,8 @@ export type SaleView = {
   readonly purchaseId: string;
   readonly unitId: string;
   readonly unitLabel: string;
+  /** The lease it was bought under; null where the unit had none. */
+  readonly leaseId: string | null;
   readonly status: PurchaseStatus;
   readonly at: Date;
   readonly amountMinor: bigint;
@@ -35,18 +38,17 @@ export function listSales(
   filter: Where & { readonly take: number },
 ): Promise<readonly SaleView[]> {
   const { take, ...where } = filter;
-  const held = scope.kind === "resident" ? { leaseId: { in: [...scope.leaseIds] } } : {};
   return inScope(scope, async (tx) => {
     const rows = await tx.db.purchase.findMany({
       where: {
         organizationId: tx.scope.organizationId,
-        ...where,
-        ...held,
         status: { in: PAID },
+        AND: [where, await purchasesSeen(tx)],
       },
       select: {
         id: true,
         unitId: true,
+        leaseId: true,
         status: true,
         amountMinor: true,
         paidAt: true,
@@ -63,6 +65,7 @@ export function listSales(
       purchaseId: row.id,
       unitId: row.unitId,
       unitLabel: row.unit.label,
+      leaseId: row.leaseId,
       status: row.status as PurchaseStatus,
       at: row.paidAt ?? row.createdAt,
       amountMinor: row.amountMinor,
@@ -81,9 +84,10 @@ function energyOf(reservations: readonly { readonly amountUnits: number }[]): bi
 
 /** What was sold in a building from one instant to before another. */
 export function totalSales(
-  scope: Scope,
+  scope: OrgScope | SystemScope,
   period: { readonly buildingId: string; readonly from: Date; readonly to: Date },
 ): Promise<SalesTotal> {
+  const within = buildingsOf(scope);
   return inScope(scope, async (tx) => {
     const [row] = await tx.db.$queryRaw<
       { count: bigint; amount_minor: bigint | null; energy_wh: bigint | null }[]
@@ -94,6 +98,7 @@ export function totalSales(
         JOIN token_reservation r ON r.organization_id = s.organization_id AND r.token_set_id = s.id
        WHERE p.organization_id = ${tx.scope.organizationId}::uuid
          AND p.building_id = ${period.buildingId}::uuid
+         AND (${within}::uuid[] IS NULL OR p.building_id = ANY (${within}::uuid[]))
          AND p.issued_at >= ${period.from} AND p.issued_at < ${period.to}
          AND p.status IN ('issued', 'delivered')`;
     return {
@@ -121,9 +126,9 @@ export function listTopUpsByUnit(
     const rows = await tx.db.purchase.findMany({
       where: {
         organizationId: tx.scope.organizationId,
-        ...where,
         createdAt: { gte: since },
         status: { in: SOLD },
+        AND: [where, await purchasesSeen(tx)],
       },
       select: {
         unitId: true,
@@ -165,9 +170,9 @@ export function listUnsettled(
     const rows = await tx.db.purchase.findMany({
       where: {
         organizationId: tx.scope.organizationId,
-        ...where,
         paidAt: { lt: before },
         status: { in: UNSETTLED },
+        AND: [where, await purchasesSeen(tx)],
       },
       select: { unitId: true, amountMinor: true, status: true },
       orderBy: { createdAt: "asc" },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { callScoped } from "@/lib/access";
-import type { Scope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { findEndpointOf, type PaymentProvider } from "@/lib/payments";
 import { newId } from "@/lib/platform";
 import type { StartPaymentError } from "../errors";
+import type { ActingScope } from "./acting-scope";
 
 const answerForm = z.discriminatedUnion("outcome", [
   z.object({
@@ -23,7 +23,7 @@ const answerForm = z.discriminatedUnion("outcome", [
  * purchase is closed then), when the purchase is past paying, and where there is no way to pay.
  */
 export async function startPayment(
-  scope: Scope,
+  scope: ActingScope,
   request: {
     readonly purchaseId: string;
     /** Null where the installation has no provider: a production one, as long as none is set up. */

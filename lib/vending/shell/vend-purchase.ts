@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { callScoped, inScope } from "@/lib/access";
-import type { Scope } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
 import { newId, processEnv } from "@/lib/platform";
 import type { TokenIssuer } from "@/lib/signer";
@@ -9,6 +8,7 @@ import { findVersionInForce, requireVersion } from "@/lib/tariffs";
 import { receiptSeries } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
 import { quoteFigures } from "../core/quote";
+import type { ActingScope } from "./acting-scope";
 import { carriedWhOf, pricingOf, quoteArguments, requireCurrency } from "./pricing";
 
 // This is where a paid purchase becomes a token. Three steps, each of which can be asked again:
@@ -40,7 +40,7 @@ type Vend = {
  * state it is in then. Calling it again, at any time and from any process, is harmless. Throws when
  * the signer or the database is away: the purchase stays as it is and the sweep comes back to it.
  */
-export async function vendPurchase(scope: Scope, vend: Vend): Promise<PurchaseStatus> {
+export async function vendPurchase(scope: ActingScope, vend: Vend): Promise<PurchaseStatus> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { purchaseId, now } = vend;
     const reserved = reserveForm.parse(
@@ -79,7 +79,10 @@ function isReserved(status: PurchaseStatus): boolean {
   return status === "reserved" || status === "in_doubt";
 }
 
-async function issue(scope: Scope, { purchaseId, issuer, now }: Vend): Promise<PurchaseStatus> {
+async function issue(
+  scope: ActingScope,
+  { purchaseId, issuer, now }: Vend,
+): Promise<PurchaseStatus> {
   const { organizationId } = scope;
   const set = await inScope(scope, (tx) =>
     tx.db.tokenSet.findUniqueOrThrow({
@@ -102,7 +105,7 @@ async function issue(scope: Scope, { purchaseId, issuer, now }: Vend): Promise<P
   return finishForm.parse(finished).status;
 }
 
-async function giveUp(scope: Scope, vend: Vend, reason: string): Promise<PurchaseStatus> {
+async function giveUp(scope: ActingScope, vend: Vend, reason: string): Promise<PurchaseStatus> {
   const { purchaseId, now } = vend;
   const answer = await callScoped(scope, "vend_give_up", { purchaseId, reason, now });
   return finishForm.parse(answer).status;
@@ -112,7 +115,7 @@ async function giveUp(scope: Scope, vend: Vend, reason: string): Promise<Purchas
  * Prices a paid purchase anew: at its own version where only the basis changed, at the version in
  * force where the money came late. False where the amount no longer buys a token.
  */
-async function requote(scope: Scope, vend: Vend, isLate: boolean): Promise<boolean> {
+async function requote(scope: ActingScope, vend: Vend, isLate: boolean): Promise<boolean> {
   const { purchaseId, now } = vend;
   const { organizationId } = scope;
   const quote = await inScope(scope, async (tx) => {

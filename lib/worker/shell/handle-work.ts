@@ -4,6 +4,7 @@ import { assert, unreachable } from "@/lib/kernel";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
+import { forgetEndedLease } from "@/lib/property";
 import type { SignerClient } from "@/lib/signer";
 import {
   auditPurchase,
@@ -41,6 +42,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return refund(item, outside, now);
       case "practice.callback":
         return callBack(item, outside, now);
+      case "lease.ended":
+        return forgetEndedLease(scopeOf(item), item.subjectId, now);
       case "audit.chain":
         return chain(item, outside, now);
       default:

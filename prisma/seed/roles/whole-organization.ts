@@ -70,6 +70,10 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
           WHERE $1 = organization_id LIMIT 1`,
         [organizationId, randomBytes(32)],
       ],
+      [
+        "resident_invitation VALUES ($1, $2, $3, $4, $5, $6, '2099-01-01')",
+        [organizationId, newId(), leaseId, randomBytes(32).toString("hex"), userId, now],
+      ],
       ["due_work VALUES ($1, $2, 'payment.poll', $3)", [organizationId, newId(), "2099-01-01"]],
       [
         "practice_checkout VALUES ($1, $2, $3, $4, 'open', 100, 'KES', 'a payee', '/', NULL, $5)",

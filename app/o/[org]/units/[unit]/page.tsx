@@ -9,11 +9,13 @@ import { UnitPage } from "@/components/property/unit-page";
 import type { FigureView } from "@/components/ui/figures";
 import type { Translate } from "@/components/ui/translate";
 import { findOrganization } from "@/lib/access";
+import { findPersons } from "@/lib/identity";
 import { type Estimate, estimateRemaining, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
-import { findUnit, type UnitWithBuilding } from "@/lib/property";
+import { findUnit, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
 import { listSales, listTopUpsByUnit } from "@/lib/vending";
+import { residentsView } from "./residents-view";
 
 type Props = { readonly params: Promise<{ readonly org: string; readonly unit: string }> };
 
@@ -33,11 +35,13 @@ export default async function UnitRoute({ params }: Props) {
   const { building } = unit;
   const seesMoney = scope.permissions.includes("sale:read");
   const since = new Date(now.getTime() - ESTIMATE_MS);
-  const [organization, topUps, sales] = await Promise.all([
+  const [organization, topUps, leases, sales] = await Promise.all([
     findOrganization(scope),
     listTopUpsByUnit(scope, { unitId, since }),
+    listUnitLeases(scope, unitId, now),
     seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
   ]);
+  const people = await findPersons(leases.flatMap((lease) => lease.invitation?.createdBy ?? []));
   const frame = await consoleFrame(visit, organization.name);
   const { t, isPractice } = frame;
   const estimate = estimateRemaining({ purchases: topUps.get(unitId) ?? [], now });
@@ -49,8 +53,9 @@ export default async function UnitRoute({ params }: Props) {
     building: { name: building.name, href: `/o/${org}/buildings/${building.id}` },
     figures: unitFigures(estimate, building.locale, t),
     facts: unitFacts(unit, t),
-    topUps: sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })),
-    buyHref: unit.meterNumber ? `/buy?meter=${unit.meterNumber}` : null,
+    topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
+    residents: residentsView(leases, { scope, unitId, building, people, now, t }),
+    buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:
       isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,
   };
@@ -78,8 +83,5 @@ function unitFigures(estimate: Estimate, locale: string, t: Translate): readonly
 
 function unitFacts(unit: UnitWithBuilding, t: Translate) {
   const meter = unit.meterNumber ? meterNumberText(unit.meterNumber) : t("unit.noMeter");
-  return [
-    { label: t("unit.resident"), valueText: unit.residentName ?? t("light.vacant") },
-    { label: t("unit.meter"), valueText: meter, isDigits: unit.meterNumber !== null },
-  ];
+  return [{ label: t("unit.meter"), valueText: meter, isDigits: unit.meterNumber !== null }];
 }

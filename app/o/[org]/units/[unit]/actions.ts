@@ -1,0 +1,107 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { translatorFor } from "@/app/_document/translator";
+import { boundTexts } from "@/app/_form/bound-texts";
+import { refused, textIn } from "@/app/_form/form-answers";
+import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { LANGUAGE } from "@/app/_view/frames";
+import type { FormState } from "@/components/ui/form-state";
+import { systemClock } from "@/lib/platform";
+import { endLease, setResidentContact, startLease, withdrawInvitation } from "@/lib/property";
+import {
+  dayAfter,
+  parseCivilDay,
+  parseResidentContact,
+  parseResidentName,
+} from "@/lib/property/shared";
+
+type OfUnit = { readonly org: string; readonly unitId: string };
+type OfLease = OfUnit & { readonly leaseId: string };
+
+const t = translatorFor(LANGUAGE.lang);
+const told = (org: string, unitId: string, message: string): FormState => {
+  revalidatePath(`/o/${org}/units/${unitId}`);
+  return { status: "done", message };
+};
+
+/** Lets a unit to a resident from a day on. */
+export async function startLeaseAction(
+  bound: OfUnit,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId } = boundTexts(bound, "org", "unitId");
+  const { scope } = await requireOrgScope(org, "lease:manage");
+  const name = parseResidentName(textIn(form, "name"));
+  const startsOn = parseCivilDay(textIn(form, "startsOn"));
+  const contact = parseContactOf(form);
+  if (!name.ok || !startsOn.ok || !contact.ok) {
+    return refused(form, "", {
+      ...(name.ok ? {} : { name: t(`residentFault.${name.error}`) }),
+      ...(startsOn.ok ? {} : { startsOn: t("leaseError.not-a-day") }),
+      ...(contact.ok ? {} : contactFaults(contact.error)),
+    });
+  }
+  const now = systemClock.now();
+  const lease = { unitId, residentName: name.value, startsOn: startsOn.value };
+  const started = await startLease(scope, { ...lease, contact: contact.value, now });
+  if (!started.ok) return refused(form, t(`leaseError.${started.error}`));
+  return told(org, unitId, t("leaseForm.started", { name: name.value }));
+}
+
+/** Ends a lease after its last day. */
+export async function endLeaseAction(
+  bound: OfLease,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
+  const { scope } = await requireOrgScope(org, "lease:manage");
+  const lastDay = parseCivilDay(textIn(form, "lastDay"));
+  if (!lastDay.ok) return refused(form, "", { lastDay: t("leaseError.not-a-day") });
+  const endsOn = dayAfter(lastDay.value);
+  const ended = await endLease(scope, { leaseId, endsOn, now: systemClock.now() });
+  if (!ended.ok) return refused(form, t(`leaseError.${ended.error}`));
+  return told(org, unitId, t("leaseForm.ended"));
+}
+
+/** Changes how a resident is reached and lets themselves in. */
+export async function setContactAction(
+  bound: OfLease,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
+  const { scope } = await requireOrgScope(org, "lease:manage");
+  const contact = parseContactOf(form);
+  if (!contact.ok) return refused(form, "", contactFaults(contact.error));
+  const now = systemClock.now();
+  const changed = await setResidentContact(scope, { leaseId, ...contact.value, now });
+  if (!changed.ok) return refused(form, t(`leaseError.${changed.error}`));
+  return told(org, unitId, t("leaseForm.contactChanged"));
+}
+
+/** Withdraws a printed invitation that nobody has used. */
+export async function withdrawInvitationAction(
+  bound: OfLease,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId, leaseId } = boundTexts(bound, "org", "unitId", "leaseId");
+  const { scope } = await requireOrgScope(org, "resident:invite");
+  const withdrawn = await withdrawInvitation(scope, { leaseId, now: systemClock.now() });
+  if (!withdrawn.ok) return refused(form, t(`leaseError.${withdrawn.error}`));
+  return told(org, unitId, t("leaseForm.withdrawn"));
+}
+
+function parseContactOf(form: FormData) {
+  return parseResidentContact({ phone: textIn(form, "phone"), email: textIn(form, "email") });
+}
+
+type ContactFaults = Extract<ReturnType<typeof parseResidentContact>, { readonly ok: false }>;
+
+function contactFaults(faults: ContactFaults["error"]): Readonly<Record<string, string>> {
+  const told = Object.entries(faults).map(([name, fault]) => [name, t(`residentFault.${fault}`)]);
+  return Object.fromEntries(told);
+}

@@ -1,0 +1,63 @@
+import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
+import { EmptyState } from "@/components/ui/empty-state";
+import { InvitationForm, type InvitationState } from "./invitation-form";
+
+export type InvitationPageView = {
+  readonly unit: { readonly label: string; readonly href: string };
+  /** Null for a vacant unit: there is nobody to invite. */
+  readonly residentName: string | null;
+  /** Until when the last printed one works, and who made it; null where none is open. */
+  readonly openText: string | null;
+  readonly action: ((previous: InvitationState, form: FormData) => Promise<InvitationState>) | null;
+};
+
+/** Makes the sheet of paper with which a resident joins. */
+export function InvitationPage(props: {
+  readonly frame: ConsoleFrame;
+  readonly view: InvitationPageView;
+}) {
+  const { frame, view } = props;
+  const { t } = frame;
+  return (
+    <ConsoleShell frame={frame}>
+      <div className="print:hidden">
+        <a href={view.unit.href} className="text-quiet hover:text-ink hover:underline">
+          {t("purchase.back", { unit: view.unit.label })}
+        </a>
+        <h1 className="mt-2 text-title font-strong tracking-tight">{t("invitation.title")}</h1>
+      </div>
+      {view.action === null || view.residentName === null ? (
+        <div className="mt-6">
+          <EmptyState
+            title={t("invitation.vacant")}
+            text={t("invitation.vacantText")}
+            action={{ href: view.unit.href, label: t("purchase.back", { unit: view.unit.label }) }}
+          />
+        </div>
+      ) : (
+        <InvitationForm
+          action={view.action}
+          words={{
+            lead: t("invitation.lead", { name: view.residentName }),
+            replaces: view.openText,
+            make: t("invitation.make"),
+            once: t("invitation.once"),
+            onceText: t("invitation.onceText"),
+            print: t("invitation.print"),
+            sheetTitle: t("invitation.sheetTitle"),
+            sheetFor: t("invitation.sheetFor"),
+            sheetUnit: t("invitation.sheetUnit"),
+            stepScan: t("invitation.stepScan"),
+            stepOpen: t("invitation.stepOpen"),
+            stepCode: t("invitation.stepCode"),
+            stepName: t("invitation.stepName"),
+            code: t("invitation.code"),
+            until: t("invitation.until"),
+            qr: t("invitation.qr"),
+            keep: t("invitation.keep"),
+          }}
+        />
+      )}
+    </ConsoleShell>
+  );
+}

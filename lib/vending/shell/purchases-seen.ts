@@ -1,0 +1,28 @@
+import { type ScopedTx, withinBuildings } from "@/lib/access";
+import type { Prisma } from "@/lib/platform/prisma/client";
+import { listHeldLeases } from "@/lib/property";
+
+/**
+ * The part of a `where` on purchases that keeps a scope within what it may see, to be put beside
+ * other conditions in an AND: staff within their buildings, a resident what was bought under the
+ * leases held before they ended, a guest the one purchase whose address it knows.
+ */
+export async function purchasesSeen(tx: ScopedTx): Promise<Prisma.PurchaseWhereInput> {
+  const { scope } = tx;
+  switch (scope.kind) {
+    case "organization":
+      return withinBuildings(scope, "buildingId");
+    case "resident":
+      return {
+        OR: (await listHeldLeases(tx, scope.leaseIds)).map(({ leaseId, endsAt }) => ({
+          leaseId,
+          ...(endsAt ? { createdAt: { lt: endsAt } } : {}),
+        })),
+      };
+    case "guest":
+      return { id: { in: scope.purchaseId ? [scope.purchaseId] : [] } };
+    case "endpoint":
+    case "system":
+      return {};
+  }
+}
