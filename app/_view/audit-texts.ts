@@ -4,7 +4,19 @@ import { AUDIT_ACTIONS, type AuditAction } from "@/lib/access/shared";
 
 const ACTION_KEYS = {
   "organization.created": "auditAction.organizationCreated",
+  "organization.changed": "auditAction.organizationChanged",
+  "invitation.created": "auditAction.invitationCreated",
+  "invitation.approved": "auditAction.invitationApproved",
+  "invitation.renewed": "auditAction.invitationRenewed",
+  "invitation.revoked": "auditAction.invitationRevoked",
+  "invitation.accepted": "auditAction.invitationAccepted",
   "membership.created": "auditAction.membershipCreated",
+  "membership.changed": "auditAction.membershipChanged",
+  "membership.removed": "auditAction.membershipRemoved",
+  "membership.left": "auditAction.membershipLeft",
+  "membership.change-void": "auditAction.membershipChangeVoid",
+  "support.viewed": "auditAction.supportViewed",
+  "support.ended": "auditAction.supportEnded",
   "building.created": "auditAction.buildingCreated",
   "unit.created": "auditAction.unitCreated",
   "meter.created": "auditAction.meterCreated",
@@ -46,7 +58,22 @@ const VALUE_KEYS: Readonly<Record<string, MessageKey>> = {
   state: "auditValue.state",
   provider: "auditValue.provider",
   entries: "auditValue.entries",
+  legalName: "auditValue.legalName",
+  taxNumber: "auditValue.taxNumber",
+  buildings: "auditValue.buildings",
+  hours: "auditValue.hours",
+  path: "auditValue.path",
+  alone: "auditValue.alone",
+  why: "auditValue.why",
 };
+
+/** Values whose form in the trail says nothing to a reader: how many buildings, not their ids. */
+function valueText(name: string, value: string, t: Translate): string {
+  if (name === "alone") return t("auditValue.aloneYes");
+  if (name !== "buildings") return value;
+  if (value === "all") return t("auditValue.allBuildings");
+  return t("auditValue.someBuildings", { count: value.split(" ").filter(Boolean).length });
+}
 
 /** Why nobody in person did it and what lets them in are told elsewhere; ids say nothing here. */
 const IS_TOLD_ELSEWHERE = /^(?:scope|reason)$|Id$/;
@@ -67,7 +94,9 @@ export function changesOf(entry: AuditView, t: Translate): readonly ChangeView[]
     .map((name) => {
       const key = VALUE_KEYS[name];
       const label = key ? t(key) : name;
-      return { key: name, label, before: entry.before[name] ?? null, after: after[name] ?? null };
+      const textOf = (values: Readonly<Record<string, string>>) =>
+        values[name] === undefined ? null : valueText(name, values[name], t);
+      return { key: name, label, before: textOf(entry.before), after: textOf(after) };
     });
 }
 

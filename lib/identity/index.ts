@@ -8,4 +8,4 @@ export {
   type Person,
 } from "./shell/persons";
 export { isSetupLinkOpen, makeSetupLink, setUpByLink } from "./shell/setup-link";
-export { findSignedIn, type SignedIn, signIn, signOut } from "./shell/sign-in";
+export { findSignedIn, type SignedIn, signIn, signInAs, signOut } from "./shell/sign-in";

@@ -1,4 +1,6 @@
 export {
+  parseOrganizationForm,
+  parsePersonForm,
   parseSetupForm,
   SETUP_FIELDS,
   SETUP_LONGEST,
@@ -6,4 +8,5 @@ export {
   type SetupFaults,
   type SetupField,
   type SetupForm,
+  slugOf,
 } from "./core/setup-form";

@@ -3,6 +3,7 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions, getServerSession } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import type { RequestOrigin } from "@/lib/access/shared";
 import { webEnv } from "@/lib/platform";
 import { isPassword } from "./password";
 import { signInAdapter } from "./sign-in-adapter";
@@ -84,6 +85,20 @@ export async function signIn(form: {
     json: "true", // keeps the status of a refusal instead of a redirect
   });
   return answer.status < 400 ? answer.setCookies : null;
+}
+
+/** Set-Cookie lines of a fresh session for somebody whom our own code has just identified. */
+export async function signInAs(
+  userId: string,
+  _origin: RequestOrigin | null,
+): Promise<readonly string[]> {
+  const isSecure = webEnv().SITE_URL.startsWith("https://");
+  const sessionToken = randomBytes(32).toString("base64url");
+  const expires = new Date(Date.now() + SESSION_SECONDS * 1_000);
+  await signInAdapter().createSession?.({ sessionToken, userId, expires });
+  const name = `${isSecure ? "__Secure-" : ""}next-auth.session-token=${sessionToken}`;
+  const rest = `Path=/; Expires=${expires.toUTCString()}; HttpOnly; SameSite=Lax`;
+  return [`${name}; ${rest}${isSecure ? "; Secure" : ""}`];
 }
 
 /** Ends the session in these cookies, in the database too; gives the lines that clear it. */
