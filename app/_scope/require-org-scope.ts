@@ -2,8 +2,10 @@ import { notFound } from "next/navigation";
 import { findOrgScope } from "@/lib/access";
 import type { OrgScope, Permission } from "@/lib/access/shared";
 import type { SignedIn } from "@/lib/identity";
+import { recordSupportView } from "@/lib/people";
 import { systemClock } from "@/lib/platform";
 import { readOrigin } from "./request-origin";
+import { readPath } from "./request-path";
 import { requireSignedIn } from "./require-signed-in";
 
 export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
@@ -15,11 +17,10 @@ export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
 export async function requireOrgScope(slug: string, permission: Permission): Promise<OrgVisit> {
   const person = await requireSignedIn();
   const origin = await readOrigin();
-  const scope = await findOrgScope(
-    { userId: person.userId, slug, origin },
-    permission,
-    systemClock.now(),
-  );
+  const now = systemClock.now();
+  const scope = await findOrgScope({ userId: person.userId, slug, origin }, permission, now);
   if (!scope) notFound();
+  // Whoever is looked at can read what was seen: noted before it is shown.
+  if (scope.role === "support") await recordSupportView(scope, readPath() ?? `/o/${slug}`, now);
   return { scope, person };
 }

@@ -4,6 +4,8 @@
 /** One organization's things, as an address names them. */
 export type Things = {
   readonly slug: string;
+  /** Somebody who is staff there. */
+  readonly memberId: string;
   readonly buildingId: string;
   readonly unitId: string;
   readonly purchaseId: string;
@@ -19,6 +21,8 @@ export type Guard =
   | "public"
   /** Members of the organization in the address. */
   | "staff"
+  /** Members who may, by a plain post alone (people.spec.ts). */
+  | "staff-post"
   /** Who holds a lease. */
   | "resident"
   /** Whoever is signed in; sends on to what is theirs. */
@@ -31,11 +35,13 @@ export type Guard =
   | "checkout"
   /** Who can sign with an endpoint's secret. */
   | "signature"
-  /** Who holds the one-time link of an installation without people (production.spec.ts). */
+  /** Who holds a one-time link: of an installation without people (production.spec.ts), or an
+   * invitation (people.spec.ts). */
   | "setup";
 
 export type Entrance = {
   readonly guard: Guard;
+  /** None for a file of server actions: they are sent to the page that stands beside it. */
   readonly methods: readonly ("GET" | "POST")[];
   readonly path: (things: Things) => string;
 };
@@ -43,6 +49,7 @@ export type Entrance = {
 const GET = ["GET"] as const;
 const BOTH = ["GET", "POST"] as const;
 const POST = ["POST"] as const;
+const ACTIONS = [] as const;
 
 export const ENTRANCES: Readonly<Record<string, Entrance>> = {
   "app/route.tsx": { guard: "public", methods: GET, path: () => "/" },
@@ -54,6 +61,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "setup",
     methods: BOTH,
     path: () => `/setup/${"x".repeat(22)}`,
+  },
+  "app/invitation/[secret]/route.tsx": {
+    guard: "setup",
+    methods: BOTH,
+    path: () => `/invitation/${"x".repeat(22)}`,
   },
   "app/buy/route.tsx": { guard: "meter", methods: BOTH, path: () => "/buy" },
   "app/t/[secret]/route.tsx": {
@@ -82,6 +94,8 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: ({ endpointId }) => `/api/webhooks/practice/${endpointId}`,
   },
   "app/o/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o" },
+  "app/o/new/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o/new" },
+  "app/o/new/actions.ts": { guard: "signed-in", methods: ACTIONS, path: () => "/o/new" },
   "app/o/[org]/page.tsx": { guard: "staff", methods: GET, path: ({ slug }) => `/o/${slug}` },
   "app/o/[org]/buildings/[building]/page.tsx": {
     guard: "staff",
@@ -102,6 +116,56 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "staff",
     methods: GET,
     path: ({ slug }) => `/o/${slug}/audit`,
+  },
+  "app/o/[org]/people/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/people`,
+  },
+  "app/o/[org]/people/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug }) => `/o/${slug}/people`,
+  },
+  "app/o/[org]/people/[user]/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug, memberId }) => `/o/${slug}/people/${memberId}`,
+  },
+  "app/o/[org]/people/[user]/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug, memberId }) => `/o/${slug}/people/${memberId}`,
+  },
+  "app/o/[org]/people/leave/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/people/leave`,
+  },
+  "app/o/[org]/people/leave/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug }) => `/o/${slug}/people/leave`,
+  },
+  "app/o/[org]/people/roles/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/people/roles`,
+  },
+  "app/o/[org]/settings/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/settings`,
+  },
+  "app/o/[org]/settings/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug }) => `/o/${slug}/settings`,
+  },
+  "app/o/[org]/support/end/route.ts": {
+    guard: "staff-post",
+    methods: POST,
+    path: ({ slug }) => `/o/${slug}/support/end`,
   },
   "app/(portal)/home/page.tsx": { guard: "resident", methods: GET, path: () => "/home" },
   "app/(portal)/home/purchases/[purchase]/page.tsx": {

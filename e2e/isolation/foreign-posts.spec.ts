@@ -51,6 +51,8 @@ test("a post from another site is refused by every handler and changes nothing",
       { load: "on" },
     ],
     "app/setup/[secret]/route.tsx": [`/setup/${"x".repeat(22)}`, { email, password }],
+    "app/invitation/[secret]/route.tsx": [`/invitation/${"x".repeat(22)}`, { name: "x", password }],
+    "app/o/[org]/support/end/route.ts": ["/o/acacia/support/end", { user: flat.meterId }],
     "app/sign-in/route.tsx": ["/sign-in", { email, password }],
     "app/sign-out/route.ts": ["/sign-out", {}],
   };

@@ -1,4 +1,5 @@
 export {
+  type InvitationFaults,
   LONGEST_REASON,
   parseInvitationForm,
   parseStandingForm,

@@ -28,7 +28,7 @@ async function makeLandlord(organizationId: string) {
   const landlord = { name: "Chipo Banda", email, password: `practice-${tag}` };
   const userId = await createPerson({ ...landlord, now: since });
   await addStaff(organizationId, { userId, role: "administrator", slug: SLUG, now: since });
-  return landlord;
+  return { landlord, memberId: userId };
 }
 
 async function makeBuilding(scope: SystemScope): Promise<string> {
@@ -85,13 +85,13 @@ const organizationId = await createOrganization({
   now: since,
 });
 const scope = systemScope(organizationId, "journeys");
-const landlord = await makeLandlord(organizationId);
+const { landlord, memberId } = await makeLandlord(organizationId);
 const endpointId = await createEndpoint(scope, PRACTICE_PROVIDER, since);
 const buildingId = await makeBuilding(scope);
 const { unitId, meterId, meterNumber } = await makeFlat(scope, buildingId);
 const tools = { issuer, provider: practiceProvider(), addressKey: newId() };
 const { purchaseId, secret } = await sell(scope, { meterId, amountText: "100", now }, tools);
-const place = { organizationId, buildingId, unitId, endpointId, meterId, meterNumber };
+const place = { organizationId, memberId, buildingId, unitId, endpointId, meterId, meterNumber };
 process.stdout.write(`${JSON.stringify({ slug: SLUG, landlord, ...place, purchaseId, secret })}\n`);
 await closeDatabases();
 process.exit(0);

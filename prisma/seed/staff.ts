@@ -13,7 +13,7 @@ export async function makePerson(now: Date, password: string = newId()): Promise
   return { userId, email };
 }
 
-/** An organization of its own, with people in these roles in this order; each opens it as `house`. */
+/** An organization of its own with people in these roles, in this order; each calls it `house`. */
 export async function makeStaff(
   now: Date,
   roles: readonly MembershipRole[],

@@ -36,6 +36,8 @@ export type InvitationOffer = {
   readonly expiresAt: Date;
   /** Somebody signs in with this address already. */
   readonly isKnown: boolean;
+  /** Where the organization is, for dates; null where it has no building yet. */
+  readonly place: { readonly locale: string; readonly timeZone: string } | null;
 };
 
 type Open = { readonly scope: SystemScope; readonly invitationId: string; readonly hash: string };
@@ -52,14 +54,15 @@ export async function findInvitation(secret: string, now: Date): Promise<Invitat
     findOrganization(open.scope),
     findPersons([row.createdBy]),
     findPersonByEmail(row.email),
-    row.allBuildings ? null : listBuildings(open.scope, { take: MOST_BUILDINGS }),
+    listBuildings(open.scope, { take: row.allBuildings ? 1 : MOST_BUILDINGS }),
   ]);
   return {
     organizationName: organization.name,
     invitedBy: people.get(row.createdBy)?.name ?? "",
     email: row.email,
     role,
-    buildings: buildings?.filter((building) => chosen.has(building.id)) ?? null,
+    buildings: row.allBuildings ? null : buildings.filter(({ id }) => chosen.has(id)),
+    place: buildings[0] ?? null,
     supportHours: row.supportHours,
     reason: row.reason,
     expiresAt: row.expiresAt,

@@ -17,9 +17,9 @@ type Void =
   | "invitation-closed";
 
 /**
- * Does what an approval of the kind `role-change` was given for, in the transaction that approves it.
- * Everything is asked anew, for days may lie between: what is no longer possible leaves an entry in
- * the trail and changes nothing.
+ * Does what an approval of the kind `role-change` was given for, in the transaction that approves
+ * it. Everything is asked anew, for days may lie between: what is no longer possible leaves an
+ * entry in the trail and changes nothing.
  */
 export async function carryOutRoleChange(
   tx: ScopedTx<OrgScope>,
@@ -70,8 +70,8 @@ async function changeStanding(
   const how = { how: { approvalId: approval.id }, now };
   if (isRole) await applyStanding(tx, member, change, how);
   else await applyRemoval(tx, member, how);
-  // Ended before the commit, which is the caller's: at worst somebody signs in again for nothing. An
-  // entry of the directory may stay behind, for it gives no right without the membership.
+  // Ended before the commit, which is the caller's: at worst somebody signs in again for nothing.
+  // An entry of the directory may stay behind, for it gives no right without the membership.
   await endSessions(subjectId);
   return null;
 }

@@ -63,8 +63,8 @@ type Change = {
 };
 
 /**
- * Gives a member another role and other buildings. The person signs in again, and has the new rights
- * from the next request on. Support is not changed, it ends.
+ * Gives a member another role and other buildings. The person signs in again, and has the new
+ * rights from the next request on. Support is not changed, it ends.
  */
 export async function changeMember(
   scope: OrgScope,

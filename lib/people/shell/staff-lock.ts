@@ -4,10 +4,10 @@ import { assert } from "@/lib/kernel";
 import type { Buildings } from "../core/role-change";
 
 /**
- * Makes everything that changes who is staff of an organization wait for each other, in the caller's
- * transaction, and gives the ids of its full administrators. The organization's row is the lock, not
- * the administrators' own: two who remove one another would each hold the other's row, and an
- * invitation that is being accepted has no row of a member yet. Nothing hot locks it.
+ * Makes everything that changes who is staff of an organization wait for each other, in the
+ * caller's transaction, and gives the ids of its full administrators. The organization's row is
+ * the lock, not the administrators' own: two who remove one another would each hold the other's
+ * row, and an invitation that is being accepted has no row of a member yet. Nothing hot locks it.
  */
 export async function lockStaff(tx: ScopedTx): Promise<readonly string[]> {
   const { organizationId } = tx.scope;

@@ -90,7 +90,7 @@ it("every page that support opens stands in the trail, with who and where", asyn
   expect(row).toMatchObject({ actorId: helper.userId, detail: { path: "/o/house/units/1" } });
 });
 
-it("a form sent twice opens one organization, also at once; another person's opens another", async () => {
+it("a form sent twice opens one organization, and another person's another", async () => {
   const person = await makePerson(now);
   const other = await makePerson(now);
   const names = { name: "Baobab House", legalName: "Baobab Ltd", taxNumber: null };

@@ -24,8 +24,8 @@ export async function listOpenSupport(scope: OrgScope, now: Date): Promise<reado
 }
 
 /**
- * Ends support before its time. The row stays, with its new end, so that the trail has a subject. Who
- * is no open support (any more) is not found.
+ * Ends support before its time. The row stays, with its new end, so that the trail has a subject.
+ * Who is no open support (any more) is not found.
  */
 export async function endSupport(
   scope: OrgScope,
