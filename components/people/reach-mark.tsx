@@ -13,7 +13,7 @@ export function ReachMark(props: {
 }) {
   const { reach, t, isPlain = false } = props;
   return (
-    <span className="inline-flex shrink-0">
+    <span className="inline-flex shrink-0 align-middle">
       <svg viewBox="0 0 20 20" className="mt-0.5 size-5" aria-hidden="true">
         {reach === null ? (
           <path d="M7 10h6" className="stroke-edge" strokeWidth="1.6" strokeLinecap="round" />

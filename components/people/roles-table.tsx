@@ -61,7 +61,7 @@ export function RolesTable(props: { readonly view: RolesTableView; readonly t: T
               {row.reach.map((reach, index) => (
                 <td
                   key={view.roles[index]?.role}
-                  className={`py-1.5 text-center ${groundOf(index)}`}
+                  className={`py-1.5 text-center align-middle leading-none ${groundOf(index)}`}
                 >
                   <ReachMark reach={reach} t={t} />
                 </td>

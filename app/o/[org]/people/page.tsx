@@ -6,12 +6,12 @@ import { formatDay, formatInstant, type Place } from "@/app/_view/instants";
 import { organizationPlace } from "@/app/_view/organization-place";
 import { buildingsInWords } from "@/app/_view/people-texts";
 import { PeoplePage } from "@/components/people/people-page";
-import type { ActionFormView } from "@/components/ui/action-form";
+import type { ActionFormView, FieldView } from "@/components/ui/action-form";
 import type { Translate } from "@/components/ui/translate";
 import { findOrganization } from "@/lib/access";
 import { findPersons } from "@/lib/identity";
 import { type InvitationView, listInvitations, listMembers, type MemberView } from "@/lib/people";
-import { LONGEST_REASON, SUPPORT_HOURS } from "@/lib/people/shared";
+import { isFullAdministrator, LONGEST_REASON, SUPPORT_HOURS } from "@/lib/people/shared";
 import { systemClock } from "@/lib/platform";
 import { type BuildingFacts, listBuildings } from "@/lib/property";
 import { inviteAction, inviteSupportAction, renewAction, revokeAction } from "./actions";
@@ -53,15 +53,20 @@ export default async function PeopleRoute({ params }: Props) {
     ...invitations.map((invitation) => invitation.createdBy),
   ]);
   const told = { visit, t, place, buildings, names, now };
+  const { userId } = scope;
+  const asks = {
+    reason: members.some((one) => isFullAdministrator(one) && one.userId !== userId),
+    replacing: invitations.length > 0,
+  };
   const view = {
     rolesHref: `/o/${org}/people/roles`,
     members: members.map((member) => memberRow(member, mayManage, told)),
     invitations: invitations.map((invitation) => invitationRow(invitation, mayManage, told)),
     invite: mayManage
-      ? { action: inviteAction.bind(null, { org }), view: inviteForm(buildings, t) }
+      ? { action: inviteAction.bind(null, { org }), view: inviteForm(told, asks) }
       : null,
     support: scope.permissions.includes("support:grant")
-      ? { action: inviteSupportAction.bind(null, { org }), view: supportForm(t) }
+      ? { action: inviteSupportAction.bind(null, { org }), view: supportForm(t, asks) }
       : null,
   };
   return <PeoplePage frame={frame} view={view} />;
@@ -130,14 +135,20 @@ function invitationRow(invitation: InvitationView, mayManage: boolean, told: Tol
   };
 }
 
-const replaceField = (t: Translate) => ({
-  kind: "some" as const,
-  name: "replaces",
-  label: t("people.replace"),
-  choices: [{ value: "yes", label: t("people.replaceYes") }],
-});
+/** What a form asks only where it can matter: a second administrator, an open invitation. */
+type Asks = { readonly reason: boolean; readonly replacing: boolean };
 
-function inviteForm(buildings: readonly BuildingFacts[], t: Translate): ActionFormView {
+const replaceField = (t: Translate, { replacing }: Asks): readonly FieldView[] => {
+  const choices = [{ value: "yes", label: t("people.replaceYes") }];
+  return replacing ? [{ kind: "some", name: "replaces", label: t("people.replace"), choices }] : [];
+};
+
+const reasonField = (t: Translate, { reason }: Asks): readonly FieldView[] => {
+  const text = { label: t("people.reason"), hint: t("people.reasonHint") };
+  return reason ? [{ kind: "text", name: "reason", ...text, maxLength: LONGEST_REASON }] : [];
+};
+
+function inviteForm({ buildings, t }: Told, asks: Asks): ActionFormView {
   return {
     id: "invite",
     isPrimary: true,
@@ -145,19 +156,13 @@ function inviteForm(buildings: readonly BuildingFacts[], t: Translate): ActionFo
     fields: [
       { kind: "email", name: "email", label: t("people.email"), isRequired: true, maxLength: 254 },
       ...standingFields(buildings, t),
-      {
-        kind: "text",
-        name: "reason",
-        label: t("people.reason"),
-        hint: t("people.reasonHint"),
-        maxLength: LONGEST_REASON,
-      },
-      replaceField(t),
+      ...reasonField(t, asks),
+      ...replaceField(t, asks),
     ],
   };
 }
 
-function supportForm(t: Translate): ActionFormView {
+function supportForm(t: Translate, asks: Asks): ActionFormView {
   return {
     id: "support",
     submit: t("people.inviteSupport"),
@@ -180,7 +185,7 @@ function supportForm(t: Translate): ActionFormView {
         isRequired: true,
         maxLength: LONGEST_REASON,
       },
-      replaceField(t),
+      ...replaceField(t, asks),
     ],
   };
 }
