@@ -188,6 +188,10 @@ test("the console is accessible for the landlord", async ({ page, request }) => 
     `/units/${flat.unitId}`,
     `/units/${(await flatOf("A-203")).unitId}`,
     `/purchases/${purchaseId}`,
+    "/people",
+    "/people/roles",
+    "/people/leave",
+    "/settings",
     "/units/nothing-here",
   ];
   for (const place of places) {
