@@ -61,6 +61,7 @@ const VALUE_KEYS: Readonly<Record<string, MessageKey>> = {
   legalName: "auditValue.legalName",
   taxNumber: "auditValue.taxNumber",
   buildings: "auditValue.buildings",
+  endsAt: "auditValue.endsAt",
   hours: "auditValue.hours",
   path: "auditValue.path",
   alone: "auditValue.alone",
@@ -70,6 +71,7 @@ const VALUE_KEYS: Readonly<Record<string, MessageKey>> = {
 /** Values whose form in the trail says nothing to a reader: how many buildings, not their ids. */
 function valueText(name: string, value: string, t: Translate): string {
   if (name === "alone") return t("auditValue.aloneYes");
+  if (name === "endsAt") return `${value.slice(0, 16).replace("T", " ")} UTC`;
   if (name !== "buildings") return value;
   if (value === "all") return t("auditValue.allBuildings");
   return t("auditValue.someBuildings", { count: value.split(" ").filter(Boolean).length });

@@ -48,11 +48,11 @@ export function ConsoleShell(props: {
   );
 }
 
-// On a phone more than one place does not fit beside the name and the way out: a row of its own,
-// that is pushed sideways where the words are longer than the screen.
-const ON_ITS_OWN_ROW =
-  "order-last -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 desk:order-none desk:mx-0 " +
-  "desk:w-auto desk:overflow-visible desk:px-0";
+// On a phone the places do not fit beside the name and the way out: a row of their own, that is
+// pushed sideways where the words are longer than the screen.
+const PLACES =
+  "order-last -mx-4 flex w-[calc(100%+2rem)] gap-5 overflow-x-auto px-4 desk:order-none " +
+  "desk:mx-0 desk:w-auto desk:overflow-visible desk:px-0";
 
 function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
   const { t } = frame;
@@ -72,10 +72,7 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
           </a>
           <OrganizationMenu menu={frame.menu} />
         </div>
-        <nav
-          aria-label={t("console.nav")}
-          className={`flex gap-5 ${frame.nav.length > 1 ? ON_ITS_OWN_ROW : ""}`}
-        >
+        <nav aria-label={t("console.nav")} className={PLACES}>
           {frame.nav.map((item) => (
             <a
               key={item.href}

@@ -165,7 +165,7 @@ test("everybody reads the roles, on a phone one at a time", async ({ page }) => 
   await expect(row.getByText(say("roles.yes"), { exact: true })).toHaveCount(1);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(table).toBeHidden();
-  await page.getByLabel(say("roles.pick")).selectOption("cashier");
+  await page.getByLabel(say("roles.pick"), { exact: true }).selectOption("cashier");
   await page.getByRole("button", { name: say("roles.show") }).click();
   await expect(page).toHaveURL(/role=cashier/);
 });
@@ -181,7 +181,7 @@ test("a changed role signs the person out, and holds at the next request", async
   await signIn(page, neighbour().landlord);
   await page.goto(`/o/${SLUG}/people`);
   await page.getByRole("link", { name: "Peter Mwaura" }).click();
-  await page.getByLabel(say("people.role")).selectOption("viewer");
+  await page.getByLabel(say("people.role"), { exact: true }).selectOption("viewer");
   await page.getByRole("button", { name: say("member.change"), exact: true }).click();
   await expect(page.getByText(say("member.changed"))).toBeVisible();
 
@@ -274,7 +274,7 @@ test("an action's bound arguments from another organization's page change nothin
   // The page's own form, with the organization and the person of somebody else in its place.
   await page.getByRole("link", { name: "Peter Mwaura" }).click();
   const action = page.waitForRequest((one) => one.method() === "POST");
-  await page.getByLabel(say("people.role")).selectOption("cashier");
+  await page.getByLabel(say("people.role"), { exact: true }).selectOption("cashier");
   await page.route("**/people/**", async (route) => {
     const body = route.request().postData();
     if (!body) return route.continue();
