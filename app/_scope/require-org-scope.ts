@@ -15,6 +15,8 @@ export type OrgVisit = { readonly scope: OrgScope; readonly person: SignedIn };
  * member or may not do this, for a stranger must not learn that the organization exists.
  */
 export async function requireOrgScope(slug: string, permission: Permission): Promise<OrgVisit> {
+  // An action's bound arguments come back from the browser, and may be anything by then.
+  if (typeof slug !== "string") notFound();
   const person = await requireSignedIn();
   const origin = await readOrigin();
   const now = systemClock.now();
