@@ -87,11 +87,11 @@ export type ChangeView = {
   readonly after: string | null;
 };
 
-/** Each value that was changed or set, with what stood there before. */
+/** Whom it was done to, and each value that was changed or set, with what stood there before. */
 export function changesOf(entry: AuditView, t: Translate): readonly ChangeView[] {
   const after = { ...entry.detail, ...entry.after };
   const names = [...new Set([...Object.keys(entry.before), ...Object.keys(after)])];
-  return names
+  const values = names
     .filter((name) => !IS_TOLD_ELSEWHERE.test(name))
     .map((name) => {
       const key = VALUE_KEYS[name];
@@ -100,6 +100,24 @@ export function changesOf(entry: AuditView, t: Translate): readonly ChangeView[]
         values[name] === undefined ? null : valueText(name, values[name], t);
       return { key: name, label, before: textOf(entry.before), after: textOf(after) };
     });
+  return [...subjectOf(entry, t), ...values];
+}
+
+/**
+ * A member by name, somebody invited by the address while it is not erased. A resident's address is
+ * not for everybody who reads the trail.
+ */
+function subjectOf(entry: AuditView, t: Translate): readonly ChangeView[] {
+  const { origin, subjectName } = entry;
+  const isInvited = entry.action.startsWith("invitation.");
+  const told = isInvited && origin !== null && typeof origin === "object" ? origin : {};
+  const name = subjectName === "" ? t("audit.noName") : subjectName;
+  return [
+    ...(name ? [{ key: "subject", label: t("auditValue.person"), before: null, after: name }] : []),
+    ...(told.email
+      ? [{ key: "email", label: t("auditValue.email"), before: null, after: told.email }]
+      : []),
+  ];
 }
 
 /** Who did it: a person by name, or the installation and why. */
