@@ -4,7 +4,19 @@ import { AUDIT_ACTIONS, type AuditAction } from "@/lib/access/shared";
 
 const ACTION_KEYS = {
   "organization.created": "auditAction.organizationCreated",
+  "organization.changed": "auditAction.organizationChanged",
+  "invitation.created": "auditAction.invitationCreated",
+  "invitation.approved": "auditAction.invitationApproved",
+  "invitation.renewed": "auditAction.invitationRenewed",
+  "invitation.revoked": "auditAction.invitationRevoked",
+  "invitation.accepted": "auditAction.invitationAccepted",
   "membership.created": "auditAction.membershipCreated",
+  "membership.changed": "auditAction.membershipChanged",
+  "membership.removed": "auditAction.membershipRemoved",
+  "membership.left": "auditAction.membershipLeft",
+  "membership.change-void": "auditAction.membershipChangeVoid",
+  "support.viewed": "auditAction.supportViewed",
+  "support.ended": "auditAction.supportEnded",
   "building.created": "auditAction.buildingCreated",
   "unit.created": "auditAction.unitCreated",
   "meter.created": "auditAction.meterCreated",
@@ -49,7 +61,24 @@ const VALUE_KEYS: Readonly<Record<string, MessageKey>> = {
   state: "auditValue.state",
   provider: "auditValue.provider",
   entries: "auditValue.entries",
+  legalName: "auditValue.legalName",
+  taxNumber: "auditValue.taxNumber",
+  buildings: "auditValue.buildings",
+  endsAt: "auditValue.endsAt",
+  hours: "auditValue.hours",
+  path: "auditValue.path",
+  alone: "auditValue.alone",
+  why: "auditValue.why",
 };
+
+/** Values whose form in the trail says nothing to a reader: how many buildings, not their ids. */
+function valueText(name: string, value: string, t: Translate): string {
+  if (name === "alone") return t("auditValue.aloneYes");
+  if (name === "endsAt") return `${value.slice(0, 16).replace("T", " ")} UTC`;
+  if (name !== "buildings") return value;
+  if (value === "all") return t("auditValue.allBuildings");
+  return t("auditValue.someBuildings", { count: value.split(" ").filter(Boolean).length });
+}
 
 /** Why nobody in person did it and what lets them in are told elsewhere; ids say nothing here. */
 const IS_TOLD_ELSEWHERE = /^(?:scope|reason)$|Id$/;
@@ -61,17 +90,37 @@ export type ChangeView = {
   readonly after: string | null;
 };
 
-/** Each value that was changed or set, with what stood there before. */
+/** Whom it was done to, and each value that was changed or set, with what stood there before. */
 export function changesOf(entry: AuditView, t: Translate): readonly ChangeView[] {
   const after = { ...entry.detail, ...entry.after };
   const names = [...new Set([...Object.keys(entry.before), ...Object.keys(after)])];
-  return names
+  const values = names
     .filter((name) => !IS_TOLD_ELSEWHERE.test(name))
     .map((name) => {
       const key = VALUE_KEYS[name];
       const label = key ? t(key) : name;
-      return { key: name, label, before: entry.before[name] ?? null, after: after[name] ?? null };
+      const textOf = (values: Readonly<Record<string, string>>) =>
+        values[name] === undefined ? null : valueText(name, values[name], t);
+      return { key: name, label, before: textOf(entry.before), after: textOf(after) };
     });
+  return [...subjectOf(entry, t), ...values];
+}
+
+/**
+ * A member by name, somebody invited by the address while it is not erased. A resident's address is
+ * not for everybody who reads the trail.
+ */
+function subjectOf(entry: AuditView, t: Translate): readonly ChangeView[] {
+  const { origin, subjectName } = entry;
+  const isInvited = entry.action.startsWith("invitation.");
+  const told = isInvited && origin !== null && typeof origin === "object" ? origin : {};
+  const name = subjectName === "" ? t("audit.noName") : subjectName;
+  return [
+    ...(name ? [{ key: "subject", label: t("auditValue.person"), before: null, after: name }] : []),
+    ...(told.email
+      ? [{ key: "email", label: t("auditValue.email"), before: null, after: told.email }]
+      : []),
+  ];
 }
 
 /** Who did it: a person by name, or the installation and why. */

@@ -1,8 +1,15 @@
 import { translatorFor } from "@/app/_document/translator";
 import type { ConsoleFrame } from "@/components/ui/console-shell";
 import type { PhoneFrame } from "@/components/ui/phone-shell";
-import { isPracticeInstallation } from "@/lib/access";
+import type { MessageKey, Translate } from "@/components/ui/translate";
+import { isPracticeInstallation, listStaffPlaces } from "@/lib/access";
+import type { Permission } from "@/lib/access/shared";
+import { findPersons } from "@/lib/identity";
+import { listOpenSupport } from "@/lib/people";
+import { systemClock } from "@/lib/platform";
 import type { OrgVisit } from "../_scope/require-org-scope";
+import { formatInstant } from "./instants";
+import { organizationPlace } from "./organization-place";
 
 /** The language of our words, until there are more than one. */
 export const LANGUAGE = { lang: "en", dir: "ltr" } as const;
@@ -13,26 +20,100 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
   return { t: translatorFor(LANGUAGE.lang), isPractice, sellerName };
 }
 
-/** The frame of a console page. */
+export type ConsolePlace = "buildings" | "meters" | "approvals" | "people" | "audit";
+
+/** The places of the console in their order, and what somebody needs to open each. */
+const PLACES = [
+  { place: "buildings", label: "console.buildings", path: "", permission: "building:read" },
+  { place: "meters", label: "console.meters", path: "/meters", permission: "meter:manage" },
+  {
+    place: "approvals",
+    label: "console.approvals",
+    path: "/approvals",
+    permission: "approval:read",
+  },
+  { place: "people", label: "console.people", path: "/people", permission: "member:read" },
+  { place: "audit", label: "console.audit", path: "/audit", permission: "audit:read" },
+] as const satisfies readonly {
+  readonly place: ConsolePlace;
+  readonly label: MessageKey;
+  readonly path: string;
+  readonly permission: Permission;
+}[];
+
+/** The frame of a console page; `current` is null for a page that is in none of its places. */
 export async function consoleFrame(
   visit: OrgVisit,
   organizationName: string,
-  current: "buildings" | "audit" = "buildings",
+  current: ConsolePlace | null = "buildings",
 ): Promise<ConsoleFrame> {
   const t = translatorFor(LANGUAGE.lang);
-  const home = `/o/${visit.scope.slug}`;
-  const nav = [
-    { href: home, label: t("console.buildings"), isCurrent: current === "buildings" },
-    ...(visit.scope.permissions.includes("audit:read")
-      ? [{ href: `${home}/audit`, label: t("console.audit"), isCurrent: current === "audit" }]
-      : []),
-  ];
+  const { slug, permissions } = visit.scope;
+  const now = systemClock.now();
+  const [isPractice, places, support] = await Promise.all([
+    isPracticeInstallation(),
+    listStaffPlaces(visit.person.userId, now),
+    supportBanners(visit, t, now),
+  ]);
+  const open = PLACES.filter(({ permission }) => permissions.includes(permission));
+  const nav = open.map(({ place, label, path }) => ({
+    href: `/o/${slug}${path}`,
+    label: t(label),
+    isCurrent: current === place,
+  }));
   return {
     t,
-    isPractice: await isPracticeInstallation(),
+    isPractice,
     organizationName,
     personName: visit.person.name,
     nav,
+    menu: {
+      label: t("console.menu"),
+      placesLabel: t("console.organizations"),
+      currentLabel: t("console.current"),
+      places: places.map((place) => ({
+        href: `/o/${place.slug}`,
+        name: place.name,
+        isCurrent: place.slug === slug,
+      })),
+      links: menuLinks(visit, organizationName, t),
+    },
+    support,
     signOut: { action: "/sign-out", fields: [] },
   };
+}
+
+function menuLinks({ scope }: OrgVisit, organization: string, t: Translate) {
+  const home = `/o/${scope.slug}`;
+  const isManager = scope.permissions.includes("organization:manage");
+  const managers = [
+    { href: `${home}/settings`, label: t("console.settings") },
+    { href: "/o/new", label: t("console.newOrganization") },
+  ];
+  return [
+    { href: `${home}/people/roles`, label: t("console.myRole") },
+    ...(isManager ? managers : []),
+    { href: `${home}/people/leave`, label: t("console.leave", { organization }) },
+  ];
+}
+
+async function supportBanners({ scope }: OrgVisit, t: Translate, now: Date) {
+  const open = await listOpenSupport(scope, now);
+  if (open.length === 0) return [];
+  const [people, place] = await Promise.all([
+    findPersons(open.map((one) => one.userId)),
+    organizationPlace(scope),
+  ]);
+  const mayEnd = scope.permissions.includes("support:grant");
+  const action = `/o/${scope.slug}/support/end`;
+  return open.map(({ userId, endsAt }) => {
+    const name = people.get(userId)?.name || t("people.noName");
+    const until = formatInstant(endsAt, place);
+    const isYou = userId === scope.userId;
+    return {
+      userId,
+      text: isYou ? t("console.supportYou", { until }) : t("console.supportLooks", { name, until }),
+      end: mayEnd ? { action, label: t("console.endSupport") } : null,
+    };
+  });
 }

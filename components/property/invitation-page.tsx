@@ -24,13 +24,15 @@ export function InvitationPage(props: {
         <a href={view.unit.href} className="text-quiet hover:text-ink hover:underline">
           {t("purchase.back", { unit: view.unit.label })}
         </a>
-        <h1 className="mt-2 text-title font-strong tracking-tight">{t("invitation.title")}</h1>
+        <h1 className="mt-2 text-title font-strong tracking-tight">
+          {t("printedInvitation.title")}
+        </h1>
       </div>
       {view.action === null || view.residentName === null ? (
         <div className="mt-6">
           <EmptyState
-            title={t("invitation.vacant")}
-            text={t("invitation.vacantText")}
+            title={t("printedInvitation.vacant")}
+            text={t("printedInvitation.vacantText")}
             action={{ href: view.unit.href, label: t("purchase.back", { unit: view.unit.label }) }}
           />
         </div>
@@ -38,23 +40,23 @@ export function InvitationPage(props: {
         <InvitationForm
           action={view.action}
           words={{
-            lead: t("invitation.lead", { name: view.residentName }),
+            lead: t("printedInvitation.lead", { name: view.residentName }),
             replaces: view.openText,
-            make: t("invitation.make"),
-            once: t("invitation.once"),
-            onceText: t("invitation.onceText"),
-            print: t("invitation.print"),
-            sheetTitle: t("invitation.sheetTitle"),
-            sheetFor: t("invitation.sheetFor"),
-            sheetUnit: t("invitation.sheetUnit"),
-            stepScan: t("invitation.stepScan"),
-            stepOpen: t("invitation.stepOpen"),
-            stepCode: t("invitation.stepCode"),
-            stepName: t("invitation.stepName"),
-            code: t("invitation.code"),
-            until: t("invitation.until"),
-            qr: t("invitation.qr"),
-            keep: t("invitation.keep"),
+            make: t("printedInvitation.make"),
+            once: t("printedInvitation.once"),
+            onceText: t("printedInvitation.onceText"),
+            print: t("printedInvitation.print"),
+            sheetTitle: t("printedInvitation.sheetTitle"),
+            sheetFor: t("printedInvitation.sheetFor"),
+            sheetUnit: t("printedInvitation.sheetUnit"),
+            stepScan: t("printedInvitation.stepScan"),
+            stepOpen: t("printedInvitation.stepOpen"),
+            stepCode: t("printedInvitation.stepCode"),
+            stepName: t("printedInvitation.stepName"),
+            code: t("printedInvitation.code"),
+            until: t("printedInvitation.until"),
+            qr: t("printedInvitation.qr"),
+            keep: t("printedInvitation.keep"),
           }}
         />
       )}

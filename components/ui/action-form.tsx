@@ -67,7 +67,11 @@ export function ActionForm(props: {
       {state.status === "refused" && state.message ? (
         <Notice kind="refused" title={state.message} />
       ) : null}
-      {isDone ? <Notice kind="ok" title={state.message} /> : null}
+      {isDone ? (
+        <Notice kind="ok" title={state.message}>
+          {state.once ? <Once id={`${view.id}-once`} {...state.once} /> : null}
+        </Notice>
+      ) : null}
       {(view.hidden ?? []).map(({ name, value }) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -87,6 +91,25 @@ export function ActionForm(props: {
       <summary className="min-h-9 cursor-pointer py-1.5 font-medium">{view.summary}</summary>
       <div className="pt-2 pb-4">{form}</div>
     </details>
+  );
+}
+
+/** A field that can be selected whole and copied, and is sent nowhere. */
+function Once(props: { readonly id: string; readonly label: string; readonly text: string }) {
+  return (
+    <>
+      <label htmlFor={props.id} className="mb-1 block text-small text-quiet">
+        {props.label}
+      </label>
+      <input
+        id={props.id}
+        readOnly
+        value={props.text}
+        dir="ltr"
+        className="h-9 w-full rounded-control border border-edge bg-raised px-2.5 font-mono
+          text-small"
+      />
+    </>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { BrandMark } from "./brand-mark";
 import { Button } from "./button";
+import { type ConsoleMenu, OrganizationMenu } from "./console-menu";
 import { type HiddenField, HiddenFields } from "./hidden-fields";
 import { PracticeStrip } from "./practice-strip";
+import { SupportBanner, type SupportBannerView } from "./support-banner";
 import type { Translate } from "./translate";
 
 export type ConsoleFrame = {
@@ -15,6 +17,9 @@ export type ConsoleFrame = {
     readonly label: string;
     readonly isCurrent: boolean;
   }[];
+  readonly menu: ConsoleMenu;
+  /** Who looks on as support at this moment. */
+  readonly support: readonly SupportBannerView[];
   readonly signOut: { readonly action: string; readonly fields: readonly HiddenField[] };
 };
 
@@ -34,6 +39,7 @@ export function ConsoleShell(props: {
         {t("console.skip")}
       </a>
       {isPractice ? <PracticeStrip t={t} /> : null}
+      <SupportBanner support={props.frame.support} />
       <TopBar frame={props.frame} />
       <main id="content" className="mx-auto max-w-desk px-4 pt-6 pb-16 tablet:px-8 tablet:pt-8">
         {props.children}
@@ -42,29 +48,39 @@ export function ConsoleShell(props: {
   );
 }
 
-// On a phone the places do not fit beside the name and the way out.
-const ON_ITS_OWN_ROW = "order-last w-full tablet:order-none tablet:w-auto";
+// On a phone the places do not fit beside the name and the way out: a row of their own, that is
+// pushed sideways where the words are longer than the screen.
+const PLACES =
+  "order-last -mx-4 flex w-[calc(100%+2rem)] gap-5 overflow-x-auto px-4 desk:order-none " +
+  "desk:mx-0 desk:w-auto desk:overflow-visible desk:px-0";
 
 function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
   const { t } = frame;
   return (
     <header className="border-b border-line print:hidden">
-      <div className="mx-auto flex max-w-desk flex-wrap items-center gap-x-6 px-4 tablet:px-8">
-        <a
-          href={frame.nav[0]?.href ?? "/"}
-          className="inline-flex min-h-14 min-w-0 items-center gap-2.5 font-strong"
-        >
-          <BrandMark />
-          <span className="truncate">{frame.organizationName}</span>
-        </a>
-        <nav aria-label={t("console.nav")} className={`flex gap-5 ${ON_ITS_OWN_ROW}`}>
+      <div
+        className="mx-auto flex max-w-desk items-center gap-x-6 px-4 max-desk:flex-wrap
+          tablet:px-8"
+      >
+        <div className="flex min-h-14 min-w-0 items-center gap-2">
+          <a
+            href={frame.nav[0]?.href ?? "/"}
+            className="inline-flex min-h-14 min-w-0 items-center gap-2.5 font-strong"
+          >
+            <BrandMark />
+            <span className="truncate">{frame.organizationName}</span>
+          </a>
+          <OrganizationMenu menu={frame.menu} />
+        </div>
+        <nav aria-label={t("console.nav")} className={PLACES}>
           {frame.nav.map((item) => (
             <a
               key={item.href}
               href={item.href}
               aria-current={item.isCurrent ? "page" : undefined}
-              className="-mb-px flex min-h-14 items-center border-b-2 border-transparent text-quiet
-                hover:text-ink aria-[current=page]:border-glow aria-[current=page]:font-medium
+              className="-mb-px flex min-h-14 shrink-0 items-center border-b-2 border-transparent
+                text-quiet hover:text-ink aria-[current=page]:border-glow
+                aria-[current=page]:font-medium
                 aria-[current=page]:text-ink"
             >
               {item.label}

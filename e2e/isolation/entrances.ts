@@ -6,6 +6,8 @@ import type { Permission } from "@/lib/access/shared";
 /** One organization's things, as an address names them. */
 export type Things = {
   readonly slug: string;
+  /** Somebody who is staff there. */
+  readonly memberId: string;
   readonly buildingId: string;
   readonly unitId: string;
   readonly purchaseId: string;
@@ -21,6 +23,8 @@ export type Guard =
   | "public"
   /** Members of the organization in the address. */
   | "staff"
+  /** Members who may, by a plain post alone (people.spec.ts). */
+  | "staff-post"
   /** Who holds a lease. */
   | "resident"
   /** Whoever is signed in; sends on to what is theirs, or shows them themselves. */
@@ -35,7 +39,10 @@ export type Guard =
   | "checkout"
   /** Who can sign with an endpoint's secret. */
   | "signature"
-  /** Who holds the one-time link of an installation without people (production.spec.ts). */
+  /**
+   * Who holds a one-time link: of an installation without people (production.spec.ts), or an
+   * invitation of staff (people.spec.ts).
+   */
   | "setup"
   /** Who holds the code of a printed invitation (residents-in.spec.ts). */
   | "invitation"
@@ -43,6 +50,7 @@ export type Guard =
   | "action";
 
 export type Entrance = {
+  /** None for a file of server actions: they are sent to the page that stands beside it. */
   readonly methods: readonly ("GET" | "POST")[];
   readonly path: (things: Things) => string;
 } & (
@@ -84,6 +92,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: BOTH,
     path: () => `/setup/${"x".repeat(22)}`,
   },
+  "app/invitation/[secret]/route.tsx": {
+    guard: "setup",
+    methods: BOTH,
+    path: () => `/invitation/${"x".repeat(22)}`,
+  },
   "app/buy/route.tsx": { guard: "meter", methods: BOTH, path: () => "/buy" },
   "app/t/[secret]/route.tsx": {
     guard: "secret",
@@ -111,6 +124,8 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: ({ endpointId }) => `/api/webhooks/practice/${endpointId}`,
   },
   "app/o/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o" },
+  "app/o/new/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o/new" },
+  "app/o/new/actions.ts": { guard: "action", methods: [], path: () => "/o/new" },
   "app/o/[org]/page.tsx": {
     guard: "staff",
     permission: "building:read",
@@ -156,6 +171,61 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     permission: "audit:read",
     methods: GET,
     path: ({ slug }) => `/o/${slug}/audit`,
+  },
+  "app/o/[org]/people/page.tsx": {
+    guard: "staff",
+    permission: "member:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/people`,
+  },
+  "app/o/[org]/people/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/people`,
+  },
+  "app/o/[org]/people/[user]/page.tsx": {
+    guard: "staff",
+    permission: "member:read",
+    methods: GET,
+    path: ({ slug, memberId }) => `/o/${slug}/people/${memberId}`,
+  },
+  "app/o/[org]/people/[user]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, memberId }) => `/o/${slug}/people/${memberId}`,
+  },
+  "app/o/[org]/people/leave/page.tsx": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/people/leave`,
+  },
+  "app/o/[org]/people/leave/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/people/leave`,
+  },
+  "app/o/[org]/people/roles/page.tsx": {
+    guard: "staff",
+    permission: "role:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/people/roles`,
+  },
+  "app/o/[org]/settings/page.tsx": {
+    guard: "staff",
+    permission: "organization:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/settings`,
+  },
+  "app/o/[org]/settings/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/settings`,
+  },
+  "app/o/[org]/support/end/route.ts": {
+    guard: "staff-post",
+    methods: POST,
+    path: ({ slug }) => `/o/${slug}/support/end`,
   },
   "app/(portal)/home/page.tsx": { guard: "resident", methods: GET, path: () => "/home" },
   "app/(portal)/home/purchases/[purchase]/page.tsx": {

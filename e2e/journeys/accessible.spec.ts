@@ -74,7 +74,7 @@ test("the way in by a printed code is accessible, typed wrong and open too", asy
   await signIn(page, neighbour().caretaker);
   await page.goto(`/o/baobab/units/${neighbour().unitId}`);
   await page.getByRole("link", { name: say("residents.invite") }).click();
-  await page.getByRole("button", { name: say("invitation.make") }).click();
+  await page.getByRole("button", { name: say("printedInvitation.make") }).click();
   await expect(page.getByRole("article")).toBeVisible();
   await expectAccessible(page);
   const code = await textOf(page.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/));
@@ -249,6 +249,10 @@ test("the console is accessible for the landlord", async ({ page, request }) => 
     `/units/${flat.unitId}`,
     `/units/${(await flatOf("A-203")).unitId}`,
     `/purchases/${purchaseId}`,
+    "/people",
+    "/people/roles",
+    "/people/leave",
+    "/settings",
     "/units/nothing-here",
   ];
   for (const place of places) {

@@ -35,11 +35,11 @@ async function printCode(page: Page): Promise<string> {
     .getByRole("link", { name: say("residents.invite") })
     .first()
     .click();
-  await page.getByRole("button", { name: say("invitation.make") }).click();
+  await page.getByRole("button", { name: say("printedInvitation.make") }).click();
   const sheet = page.getByRole("article");
   await expect(sheet).toContainText("Baobab Rentals");
   await expect(sheet).toContainText("B-102");
-  await expect(sheet.getByRole("img", { name: say("invitation.qr") })).toBeVisible();
+  await expect(sheet.getByRole("img", { name: say("printedInvitation.qr") })).toBeVisible();
   return textOf(sheet.getByText(CODE));
 }
 

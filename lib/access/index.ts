@@ -35,5 +35,6 @@ export {
   freeSlug,
   isInstallationEmpty,
 } from "./shell/organizations";
+export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";
 export { claimWork, completeWork, dequeueDueWork, enqueueDueWork } from "./shell/work-queue";

@@ -13,6 +13,7 @@ export {
   PERMISSION_MATRIX,
   PERMISSIONS,
   type Permission,
+  parseMembershipRole,
   parseRole,
   permissionsOf,
   ROLES,

@@ -4,6 +4,8 @@ export { LONGEST_NAME } from "./core/display-name";
 export { parseNextPath, signInAddress } from "./core/next-path";
 export { LONGEST_PASSWORD } from "./core/password-limits";
 export {
+  parseOrganizationForm,
+  parsePersonForm,
   parseSetupForm,
   SETUP_FIELDS,
   SETUP_LONGEST,
@@ -11,4 +13,5 @@ export {
   type SetupFaults,
   type SetupField,
   type SetupForm,
+  slugOf,
 } from "./core/setup-form";

@@ -17,7 +17,10 @@ export function newId(clock: Clock = systemClock): string {
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a text from an address bar can be an id at all; the database throws for what cannot. */
+/**
+ * Whether a text from an address bar can be an id at all; the database throws for what cannot. What
+ * came back from a browser and only claims to be a text is none.
+ */
 export function isId(text: string): boolean {
-  return ID.test(text);
+  return typeof text === "string" && ID.test(text);
 }

@@ -11,6 +11,7 @@ export const GLOBAL_TABLES = [
   "password_credential",
   "sign_in_challenge",
   "setup_link",
+  "invitation_directory",
   "lease_contact",
   "membership_directory",
   "meter_directory",
@@ -114,6 +115,8 @@ const CHANGED_BY_VEND = [
   "wallet",
 ] as const;
 
+const INVITATIONS = ["invitation", "invitation_building", "invitation_directory"] as const;
+
 const AUDIT = ["audit_entry", "audit_personal"] as const;
 
 type Privilege = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
@@ -131,6 +134,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "audit_head",
       "audit_link",
       "due_work",
+      ...INVITATIONS,
       "lease_contact",
       "membership_building",
       "practice_checkout",
@@ -144,6 +148,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...AUDIT,
       "approval_request",
       "due_work",
+      ...INVITATIONS,
       "lease_contact",
       "membership_building",
       "practice_checkout",
@@ -202,9 +207,10 @@ const columns = (role: string, table: string, names: readonly string[]) =>
   names.map((name) => `${role} UPDATE ${table}.${name}`);
 
 /**
- * The only column rights: a meter's status may change, what it is may not; a lease and an occupancy
- * may end, not begin anew; an approval's subject and requester stay; the auditor knows which
- * organizations there are, and not what they are called.
+ * The only column rights: a meter's status may change, what it is may not; a lease and an
+ * occupancy may end, not begin anew; an invitation may be sent again, accepted or revoked, not
+ * turned into another; an organization's names may change; an approval's subject and requester
+ * stay; the auditor knows which organizations there are, and not what they are called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
@@ -212,10 +218,13 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "approval_request", ["decided_at", "decided_by", "expires_at"]),
   ...columns("voltlet_web", "approval_request", ["reason", "request", "request_hash"]),
   ...columns("voltlet_web", "approval_request", ["requested_at", "state", "used_at"]),
+  ...columns("voltlet_web", "invitation", ["accepted_at", "accepted_by", "awaits_approval"]),
+  ...columns("voltlet_web", "invitation", ["expires_at", "revoked_at", "secret_hash"]),
   ...columns("voltlet_web", "lease", ["ends_on"]),
   ...columns("voltlet_web", "membership", ["all_buildings", "ends_at", "role"]),
   ...columns("voltlet_web", "meter", ["status"]),
   ...columns("voltlet_web", "occupancy", ["ends_at"]),
+  ...columns("voltlet_web", "organization", ["legal_name", "name", "tax_number"]),
   ...columns("voltlet_web", "resident", ["email", "phone"]),
   ...columns("voltlet_web", "resident_invitation", ["accepted_at", "accepted_by", "revoked_at"]),
 ];

@@ -22,6 +22,8 @@ export type AuditView = {
   /** Null where nobody in person did it; a person without a name is an empty text. */
   readonly personName: string | null;
   readonly action: string;
+  /** The person it was done to, by name; null where it was done to none. */
+  readonly subjectName: string | null;
   readonly detail: Values;
   readonly before: Values;
   readonly after: Values;
@@ -62,6 +64,8 @@ export async function listAudit(
         at: true,
         actorId: true,
         action: true,
+        subjectKind: true,
+        subjectId: true,
         detail: true,
         before: true,
         after: true,
@@ -72,12 +76,15 @@ export async function listAudit(
     });
   });
   const shown = rows.slice(0, take);
-  const names = await namesOf(shown.flatMap((row) => row.actorId ?? []));
+  const subjectOf = (row: { readonly subjectKind: string; readonly subjectId: string }) =>
+    row.subjectKind === "user" ? [row.subjectId] : [];
+  const names = await namesOf(shown.flatMap((row) => [row.actorId ?? [], subjectOf(row)].flat()));
   const entries = shown.map((row) => ({
     id: row.id,
     at: row.at,
     personName: row.actorId === null ? null : (names.get(row.actorId) ?? ""),
     action: row.action,
+    subjectName: subjectOf(row).map((userId) => names.get(userId) ?? "")[0] ?? null,
     detail: valuesOf(row.detail),
     before: valuesOf(row.before),
     after: valuesOf(row.after),
@@ -140,7 +147,7 @@ function whereOf({ who, action, from, until }: AuditFilter): Prisma.AuditEntryWh
   };
 }
 
-/** Names stand with the sign-in; only those who acted in a caller's organization are asked for. */
+/** Names stand with the sign-in; only those in a caller's own entries are asked for. */
 async function namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const found = await prismaFor(authPool()).user.findMany({

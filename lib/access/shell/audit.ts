@@ -3,7 +3,7 @@ import { newId } from "@/lib/platform";
 import { Prisma } from "@/lib/platform/prisma/client";
 import type { AuditAction } from "../core/audit-actions";
 import { type ChainEnd, EMPTY_AUDIT_CHAIN, hashOfPersonal, linkAfter } from "../core/audit-chain";
-import type { OrgScope, SystemScope } from "../core/scope";
+import type { OrgScope, RequestOrigin, SystemScope } from "../core/scope";
 import { auditInstant, ENTRY_COLUMNS, type EntryColumns, entryOf } from "./audit-rows";
 import { inScope, inWorkerScope, type ScopedTx } from "./in-scope";
 import { enqueueDueWork } from "./work-queue";
@@ -22,7 +22,11 @@ export type AuditFact = {
   readonly after?: Facts;
   /** Values of a person that belong to the change; erasable, beside where it came from. */
   readonly personal?: Readonly<Record<string, string>>;
+  /** Who did it in person, where the scope is not theirs yet: accepting an invitation. */
+  readonly actor?: Actor;
 };
+
+export type Actor = { readonly userId: string; readonly origin: RequestOrigin | null };
 
 const SALT_BYTES = 32;
 // Due before anything that waits on the outside: an entry is linked within a second.
@@ -35,9 +39,10 @@ const AT_ONCE = new Date(0);
 export async function recordAudit(tx: ScopedTx, fact: AuditFact): Promise<void> {
   const { scope } = tx;
   const { organizationId } = scope;
-  const isPerson = scope.kind === "organization" || scope.kind === "resident";
+  const isPersons = scope.kind === "organization" || scope.kind === "resident";
+  const actor = fact.actor ?? (isPersons ? scope : null);
   const why = scope.kind === "system" ? { reason: scope.reason } : { scope: scope.kind };
-  const personal = { ...(isPerson ? scope.origin : null), ...fact.personal };
+  const personal = { ...actor?.origin, ...fact.personal };
   const salt = randomBytes(SALT_BYTES);
   const hasPersonal = Object.keys(personal).length > 0;
   const id = newId();
@@ -47,8 +52,8 @@ export async function recordAudit(tx: ScopedTx, fact: AuditFact): Promise<void> 
         organizationId,
         id,
         at: fact.at,
-        actorKind: isPerson ? "person" : "system",
-        actorId: isPerson ? scope.userId : null,
+        actorKind: actor ? "person" : "system",
+        actorId: actor?.userId ?? null,
         action: fact.action,
         subjectKind: fact.subjectKind,
         subjectId: fact.subjectId,

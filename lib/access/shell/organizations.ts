@@ -2,7 +2,7 @@ import { newId } from "@/lib/platform";
 import { authPool, prismaFor, runtimePool } from "@/lib/platform/databases";
 import type { MembershipRole } from "../core/permissions";
 import type { Scope } from "../core/scope";
-import { recordAudit } from "./audit";
+import { type Actor, recordAudit } from "./audit";
 import { inScope, type ScopedTx } from "./in-scope";
 import { listStaffSlugs, systemScope } from "./open-scopes";
 
@@ -14,6 +14,8 @@ type NewOrganization = {
   readonly taxNumber: string | null;
   /** The first administrator, and the organization's name in that person's address bar. */
   readonly administrator?: { readonly userId: string; readonly slug: string };
+  /** Who opened it in person; nobody at set-up. */
+  readonly actor?: Actor;
   readonly now: Date;
 };
 
@@ -22,7 +24,8 @@ type NewOrganization = {
  * number stands on every slip. Called again with the same id it changes nothing.
  */
 export async function createOrganization(input: NewOrganization): Promise<string> {
-  const { name, legalName, taxNumber, administrator, now } = input;
+  const { name, legalName, taxNumber, administrator, actor, now } = input;
+  const by = actor ? { actor } : {};
   const organizationId = input.organizationId ?? newId();
   await inScope(systemScope(organizationId, "set-up"), async (tx) => {
     const made = await tx.db.organization.createMany({
@@ -31,8 +34,8 @@ export async function createOrganization(input: NewOrganization): Promise<string
     });
     if (made.count === 0) return;
     const fact = { at: now, subjectKind: "organization", subjectId: organizationId };
-    await recordAudit(tx, { ...fact, action: "organization.created", detail: {} });
-    if (administrator) await addMember(tx, { ...administrator, role: "administrator", now });
+    await recordAudit(tx, { ...fact, action: "organization.created", detail: {}, ...by });
+    if (administrator) await addMember(tx, { ...administrator, ...by, role: "administrator", now });
   });
   return organizationId;
 }
@@ -45,16 +48,18 @@ type NewMember = {
   readonly buildingIds?: readonly string[];
   /** When support's time is over; for support alone. */
   readonly endsAt?: Date;
+  /** Who did it, where that is not the scope's person: the member, who accepts an invitation. */
+  readonly actor?: Actor;
   readonly now: Date;
 };
 
 /**
  * Makes a person staff, in the caller's transaction: the membership is the right, the directory the
- * way in. Throws for who is a member already.
+ * way in (`enterDirectory` says under which name). Throws for who is a member already.
  */
 export async function addMember(tx: ScopedTx, member: NewMember): Promise<void> {
   const { organizationId } = tx.scope;
-  const { userId, role, slug, buildingIds, endsAt, now } = member;
+  const { userId, role, slug, buildingIds, endsAt, actor, now } = member;
   const allBuildings = buildingIds === undefined;
   await tx.db.membership.createMany({
     data: [{ organizationId, userId, role, allBuildings, endsAt: endsAt ?? null, createdAt: now }],
@@ -74,6 +79,7 @@ export async function addMember(tx: ScopedTx, member: NewMember): Promise<void> 
     subjectId: userId,
     detail: {},
     after: { role, ...buildings, ...(endsAt ? { endsAt: endsAt.toISOString() } : {}) },
+    ...(actor ? { actor } : {}),
   });
 }
 

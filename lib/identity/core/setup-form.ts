@@ -1,13 +1,17 @@
 import { parseContact } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 
+type Posted = Readonly<Record<string, string | undefined>>;
+
+type SetupOrganization = {
+  readonly name: string;
+  readonly legalName: string;
+  readonly taxNumber: string | null;
+};
+
 /** What the first administrator types: an organization, and themselves. */
 export type SetupForm = {
-  readonly organization: {
-    readonly name: string;
-    readonly legalName: string;
-    readonly taxNumber: string | null;
-  };
+  readonly organization: SetupOrganization;
   readonly person: { readonly name: string; readonly email: string; readonly password: string };
 };
 
@@ -46,23 +50,48 @@ const OPTIONAL: readonly SetupField[] = ["taxNumber"];
  * Takes the posted form and gives what to create, or every field's fault. Names are trimmed and
  * lose control characters; a password stays as typed and needs 12 characters, no particular ones.
  */
-export function parseSetupForm(
-  posted: Readonly<Record<string, string | undefined>>,
-): Result<SetupForm, SetupFaults> {
+export function parseSetupForm(posted: Posted): Result<SetupForm, SetupFaults> {
+  const typed = readFields(SETUP_FIELDS, posted);
+  if (!typed.ok) return typed;
+  const { name, email, password } = typed.value;
+  return ok({
+    organization: organizationOf(typed.value),
+    person: { name, email: email.toLowerCase(), password },
+  });
+}
+
+/** The part about an organization alone, for one that is opened or renamed later. */
+export function parseOrganizationForm(posted: Posted): Result<SetupOrganization, SetupFaults> {
+  const typed = readFields(["organization", "legalName", "taxNumber"], posted);
+  return typed.ok ? ok(organizationOf(typed.value)) : typed;
+}
+
+/** The part about a person whose e-mail is known already. */
+export function parsePersonForm(
+  posted: Posted,
+): Result<{ readonly name: string; readonly password: string }, SetupFaults> {
+  const typed = readFields(["name", "password"], posted);
+  return typed.ok ? ok({ name: typed.value.name, password: typed.value.password }) : typed;
+}
+
+function organizationOf(typed: Record<"organization" | "legalName" | "taxNumber", string>) {
+  const { organization, legalName, taxNumber } = typed;
+  return { name: organization, legalName, taxNumber: taxNumber || null };
+}
+
+function readFields<Field extends SetupField>(
+  fields: readonly Field[],
+  posted: Posted,
+): Result<Record<Field, string>, SetupFaults> {
   const typed = Object.fromEntries(
-    SETUP_FIELDS.map((field) => [field, textOf(field, posted[field] ?? "")]),
-  ) as Record<SetupField, string>;
+    fields.map((field) => [field, textOf(field, posted[field] ?? "")]),
+  ) as Record<Field, string>;
   const faults: Partial<Record<SetupField, SetupFault>> = {};
-  for (const field of SETUP_FIELDS) {
+  for (const field of fields) {
     const fault = faultOf(field, typed[field]);
     if (fault) faults[field] = fault;
   }
-  if (Object.keys(faults).length > 0) return err(faults);
-  const { organization, legalName, taxNumber, name, email, password } = typed;
-  return ok({
-    organization: { name: organization, legalName, taxNumber: taxNumber || null },
-    person: { name, email: email.toLowerCase(), password },
-  });
+  return Object.keys(faults).length > 0 ? err(faults) : ok(typed);
 }
 
 function textOf(field: SetupField, text: string): string {

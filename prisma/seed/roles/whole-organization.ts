@@ -61,6 +61,16 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
         [organizationId, userId],
       ],
       [
+        `invitation VALUES ($1, $2, $3, 'viewer', false, 'whole', NULL, NULL, NULL, false, $4, $5,
+          '2099-01-01')`,
+        [organizationId, newId(), email, userId, now],
+      ],
+      [
+        `invitation_building SELECT $1, i.id, b.id FROM invitation i JOIN building b
+          USING (organization_id) WHERE organization_id = $1`,
+        [organizationId],
+      ],
+      [
         `approval_request VALUES ($1, $2, 'refund', 'purchase', $3, NULL, '{}', $4, 'why',
           'waiting', $5, $6, '2099-01-01')`,
         [organizationId, newId(), purchaseId, randomBytes(32), userId, now],

@@ -16,7 +16,9 @@ type Props = {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 };
 
-export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("invitation.title") };
+export const metadata: Metadata = {
+  title: translatorFor(LANGUAGE.lang)("printedInvitation.title"),
+};
 
 /** A printed invitation for who lives in a unit, or comes to: what it does, then the sheet. */
 export default async function InvitationRoute({ params, searchParams }: Props) {
@@ -41,7 +43,7 @@ export default async function InvitationRoute({ params, searchParams }: Props) {
     unit: { label: unit.label, href: `/o/${org}/units/${unitId}` },
     residentName: lease?.residentName ?? null,
     openText: open
-      ? t("invitation.open", {
+      ? t("printedInvitation.open", {
           day: lastInstantText(open.expiresAt, unit.building, now),
           name: people.get(open.createdBy)?.name || t("audit.noName"),
         })
