@@ -2,6 +2,7 @@ import "server-only";
 
 export { withinBuildings } from "./core/within-buildings";
 export type { ApprovalError, UseApprovalError } from "./errors";
+export { type ApprovalView, countWaiting, listApprovals } from "./shell/approval-queue";
 export {
   type Approval,
   decideApproval,

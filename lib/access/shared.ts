@@ -27,4 +27,5 @@ export type {
   Scope,
   SystemScope,
 } from "./core/scope";
+export { isWithinBuildings } from "./core/within-buildings";
 export type { WorkItem } from "./core/work-item";

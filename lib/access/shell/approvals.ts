@@ -1,10 +1,10 @@
-import { err, ok, type Result } from "@/lib/kernel";
-import { newId } from "@/lib/platform";
+import { assert, err, ok, type Result } from "@/lib/kernel";
+import { isId, newId } from "@/lib/platform";
 import { type ApprovalContent, type ApprovalTerms, approvalHash } from "../core/approval-hash";
 import { APPROVAL_KINDS, type ApprovalKind, parseApprovalKind } from "../core/approval-kinds";
 import { areEqual } from "../core/framed-bytes";
 import type { OrgScope } from "../core/scope";
-import { buildingsOf } from "../core/within-buildings";
+import { isWithinBuildings } from "../core/within-buildings";
 import type { ApprovalError, UseApprovalError } from "../errors";
 import { recordAudit } from "./audit";
 import { inScope, type ScopedTx } from "./in-scope";
@@ -29,13 +29,15 @@ export type NewApproval = {
 
 /**
  * Asks for a second person, in the caller's transaction, and gives the id. Throws when the scope
- * may not ask for this kind: a page that offers it has asked for the permission.
+ * may not ask for this kind or for this building: a page that offers it has asked for the
+ * permission, and looked the subject up within the scope.
  */
 export async function requestApproval(tx: ScopedTx<OrgScope>, asked: NewApproval): Promise<string> {
   const { organizationId, userId, permissions } = tx.scope;
   const { now, ...terms } = asked;
   const kind = APPROVAL_KINDS[asked.kind];
   if (!permissions.includes(kind.request)) throw new Error(`may not ask for ${asked.kind}`);
+  assert(isWithinBuildings(tx.scope, asked.buildingId), "a request is about one's own buildings");
   const id = newId();
   const hash = approvalHash({ organizationId, ...terms });
   await tx.db.approvalRequest.createMany({
@@ -200,12 +202,11 @@ async function findOpen(
 ): Promise<Found | null> {
   const found = await findRequest(tx, approvalId);
   if (!found || !tx.scope.permissions.includes(APPROVAL_KINDS[found.kind][part])) return null;
-  const buildings = buildingsOf(tx.scope);
-  const isWithin = !buildings || (found.buildingId && buildings.includes(found.buildingId));
-  return isWithin ? found : null;
+  return isWithinBuildings(tx.scope, found.buildingId) ? found : null;
 }
 
 async function findRequest(tx: ScopedTx, id: string): Promise<Found | null> {
+  if (!isId(id)) return null;
   const { organizationId } = tx.scope;
   const row = await tx.db.approvalRequest.findUnique({
     where: { organizationId_id: { organizationId, id } },
@@ -213,7 +214,10 @@ async function findRequest(tx: ScopedTx, id: string): Promise<Found | null> {
   const kind = row && parseApprovalKind(row.kind);
   if (!kind) return null;
   const { requestHash, request, ...rest } = row;
-  return { ...rest, kind, hash: requestHash, request: request as ApprovalContent };
+  const found = { ...rest, kind, hash: requestHash, request: request as ApprovalContent };
+  // Whoever changed the row past this file must not have it approved, carried out or used.
+  assert(areEqual(approvalHash(found), requestHash), "a request is what its hash says");
+  return found;
 }
 
 const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
