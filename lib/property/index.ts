@@ -4,6 +4,7 @@ export { maskName } from "./core/mask-name";
 export { maskUnit } from "./core/mask-unit";
 export type {
   CreateMeterError,
+  DecideNumberError,
   InstallMeterError,
   SetMeterStatusError,
   StartLeaseError,
@@ -20,7 +21,15 @@ export {
 } from "./shell/building-views";
 export { createBuilding, createUnit } from "./shell/buildings";
 export { civilDayAt, startOfCivilDay } from "./shell/civil-time";
-export { findServedMeter, type ServedMeter } from "./shell/find-served-meter";
+export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
+export {
+  findMeter,
+  listMeters,
+  listVendingKeys,
+  type MeterView,
+  type VendingKeyView,
+} from "./shell/meter-views";
 export { createMeter, installMeter, setMeterStatus } from "./shell/meters";
+export { decideNumber, listNumberQueue, recordContested } from "./shell/number-queue";

@@ -5,6 +5,10 @@ export type WorkKind =
   | "payment.poll"
   | "payment.refund"
   | "practice.callback"
+  | "issue.issue"
+  | "issue.issued"
+  | "meter.contested"
+  | "meter.test-end"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

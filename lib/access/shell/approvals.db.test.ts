@@ -6,15 +6,9 @@ import { granted } from "@/prisma/seed/granted";
 import { makeStaff } from "@/prisma/seed/staff";
 import { APPROVAL_KINDS, APPROVAL_STATES } from "../core/approval-kinds";
 import type { OrgScope } from "../core/scope";
+import { decideApproval, takeApproval } from "./approval-decisions";
 import { countWaiting, listApprovals } from "./approval-queue";
-import {
-  decideApproval,
-  editApproval,
-  type NewApproval,
-  requestApproval,
-  takeApproval,
-  withdrawApproval,
-} from "./approvals";
+import { editApproval, type NewApproval, requestApproval, withdrawApproval } from "./approvals";
 import { inScope } from "./in-scope";
 
 const NOW = new Date("2026-06-01T08:30:00Z");
