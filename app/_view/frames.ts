@@ -17,7 +17,7 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
 export async function consoleFrame(
   visit: OrgVisit,
   organizationName: string,
-  current: "buildings" | "audit" = "buildings",
+  current: "buildings" | "audit" | "approvals" | "meters" = "buildings",
 ): Promise<ConsoleFrame> {
   const t = translatorFor(LANGUAGE.lang);
   const home = `/o/${visit.scope.slug}`;

@@ -10,6 +10,7 @@ export type Things = {
   readonly secret: string;
   readonly endpointId: string;
   readonly checkoutId: string;
+  readonly meterId: string;
   readonly meterNumber: string;
 };
 
@@ -36,6 +37,7 @@ export type Guard =
 
 export type Entrance = {
   readonly guard: Guard;
+  /** None for a file of server actions: they are sent to the page that stands beside it. */
   readonly methods: readonly ("GET" | "POST")[];
   readonly path: (things: Things) => string;
 };
@@ -43,6 +45,7 @@ export type Entrance = {
 const GET = ["GET"] as const;
 const BOTH = ["GET", "POST"] as const;
 const POST = ["POST"] as const;
+const ACTIONS = [] as const;
 
 export const ENTRANCES: Readonly<Record<string, Entrance>> = {
   "app/route.tsx": { guard: "public", methods: GET, path: () => "/" },
@@ -97,6 +100,41 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "staff",
     methods: GET,
     path: ({ slug, purchaseId }) => `/o/${slug}/purchases/${purchaseId}`,
+  },
+  "app/o/[org]/approvals/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/approvals`,
+  },
+  "app/o/[org]/approvals/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug }) => `/o/${slug}/approvals`,
+  },
+  "app/o/[org]/meters/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/meters`,
+  },
+  "app/o/[org]/meters/new/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/meters/new`,
+  },
+  "app/o/[org]/meters/new/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug }) => `/o/${slug}/meters/new`,
+  },
+  "app/o/[org]/meters/[meter]/page.tsx": {
+    guard: "staff",
+    methods: GET,
+    path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
+  },
+  "app/o/[org]/meters/[meter]/actions.ts": {
+    guard: "staff",
+    methods: ACTIONS,
+    path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
   },
   "app/o/[org]/audit/page.tsx": {
     guard: "staff",

@@ -30,7 +30,7 @@ async function signInBy(request: APIRequestContext, { email, password }: SignIn)
 }
 
 /** What of an organization stands in the addresses of its console. */
-const IN_ADDRESSES = ["slug", "buildingId", "unitId", "purchaseId"] as const;
+const IN_ADDRESSES = ["slug", "buildingId", "unitId", "purchaseId", "meterId"] as const;
 
 const landlord = () => signInOf("landlord");
 

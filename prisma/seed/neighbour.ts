@@ -22,13 +22,16 @@ const issuer = signerClient(seedEnv().SIGNER_SOCKET);
 const now = systemClock.now();
 const since = new Date(now.getTime() - HOUR_MS);
 
-async function makeLandlord(organizationId: string) {
+async function makePerson(
+  organizationId: string,
+  { name, role }: { readonly name: string; readonly role: "administrator" | "manager" },
+) {
   const tag = randomBytes(4).toString("hex");
-  const email = `landlord-${tag}@baobab.example`;
-  const landlord = { name: "Chipo Banda", email, password: `practice-${tag}` };
-  const userId = await createPerson({ ...landlord, now: since });
-  await addStaff(organizationId, { userId, role: "administrator", slug: SLUG, now: since });
-  return landlord;
+  const email = `${role}-${tag}@baobab.example`;
+  const person = { name, email, password: `practice-${tag}` };
+  const userId = await createPerson({ ...person, now: since });
+  await addStaff(organizationId, { userId, role, slug: SLUG, now: since });
+  return person;
 }
 
 async function makeBuilding(scope: SystemScope): Promise<string> {
@@ -85,13 +88,16 @@ const organizationId = await createOrganization({
   now: since,
 });
 const scope = systemScope(organizationId, "journeys");
-const landlord = await makeLandlord(organizationId);
+const landlord = await makePerson(organizationId, { name: "Chipo Banda", role: "administrator" });
+const manager = await makePerson(organizationId, { name: "Sipho Dube", role: "manager" });
 const endpointId = await createEndpoint(scope, PRACTICE_PROVIDER, since);
 const buildingId = await makeBuilding(scope);
 const { unitId, meterId, meterNumber } = await makeFlat(scope, buildingId);
 const tools = { issuer, provider: practiceProvider(), addressKey: newId() };
 const { purchaseId, secret } = await sell(scope, { meterId, amountText: "100", now }, tools);
 const place = { organizationId, buildingId, unitId, endpointId, meterId, meterNumber };
-process.stdout.write(`${JSON.stringify({ slug: SLUG, landlord, ...place, purchaseId, secret })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ slug: SLUG, landlord, manager, ...place, purchaseId, secret })}\n`,
+);
 await closeDatabases();
 process.exit(0);

@@ -11,7 +11,7 @@ import { isWithinBuildings, type OrgScope, type Scope } from "@/lib/access/share
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
 import { findServedMeter } from "@/lib/property";
-import { parseCreditRise } from "../core/credit-rise";
+import { parseEnergySteps } from "../core/energy-steps";
 import type { AnswerTestError, StartTestError } from "../errors";
 import { METER_TEST, MOST_TEST_UNITS } from "./approved-issue";
 
@@ -111,7 +111,7 @@ export async function answerMeterTest(
   },
 ): Promise<Result<null, AnswerTestError>> {
   const { meterId, testId, roseText, now } = answer;
-  const amountUnits = parseCreditRise(roseText);
+  const amountUnits = parseEnergySteps(roseText);
   if (amountUnits === null) return err({ code: "not-a-figure" });
   if (!isId(meterId) || !isId(testId)) return err({ code: "not-open" });
   return inScope(scope, async (tx): Promise<Result<null, AnswerTestError>> => {

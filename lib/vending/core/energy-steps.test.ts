@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseCreditRise } from "./credit-rise";
+import { parseEnergySteps } from "./energy-steps";
 
 it.each([
   ["1.5", 15n],
@@ -9,7 +9,7 @@ it.each([
   ["2.300", 23n],
   ["0012.7KWH", 127n],
 ])("reads %j off a display", (text, units) => {
-  expect(parseCreditRise(text)).toBe(units);
+  expect(parseEnergySteps(text)).toBe(units);
 });
 
 it.each([
@@ -27,5 +27,5 @@ it.each([
   "Infinity",
   "one",
 ])("takes %j for no figure", (text) => {
-  expect(parseCreditRise(text)).toBeNull();
+  expect(parseEnergySteps(text)).toBeNull();
 });
