@@ -258,7 +258,7 @@ describe("a request for a second person", () => {
 });
 
 describe("the queue", () => {
-  it("shows what waits for me, what I asked for and what is over, and counts the first", async () => {
+  it("shows what waits for me, what I asked for and what is over, and counts", async () => {
     const own = await makeFlat(NOW);
     const { organizationId } = own.scope;
     const one = await makeStaff(organizationId, { role: "manager", now: NOW });

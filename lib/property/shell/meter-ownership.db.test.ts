@@ -153,7 +153,7 @@ describe("a claim", () => {
 });
 
 describe("the operator's word", () => {
-  it("proves one of two contested claims, freezes the other, and stands with its reason", async () => {
+  it("proves one of two contested claims, freezes the other, and keeps its reason", async () => {
     const one = granted(await claim(first));
     const two = granted(await claim(second));
     expect(await decide(second)).toEqual({ ok: true, value: "verified" });
@@ -166,7 +166,7 @@ describe("the operator's word", () => {
     expect(await decide(second)).toEqual({ ok: false, error: "already-verified" });
   });
 
-  it("for who only wished freezes the owner's, and proves the wish when it is registered", async () => {
+  it("for who only wished freezes the owner's, and proves it when it is registered", async () => {
     const owned = granted(await claim(first, NOW, "verified"));
     await claim(second);
     expect(await decide(second)).toEqual({ ok: true, value: "granted" });

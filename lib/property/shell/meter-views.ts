@@ -1,7 +1,6 @@
 import { inScope, type ScopedTx } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { isId } from "@/lib/platform";
-import { Prisma } from "@/lib/platform/prisma/client";
 import type { MeterProof } from "./find-served-meter";
 
 export type MeterView = {
@@ -37,22 +36,9 @@ type Wanted = {
 /** The meters of an organization, what needs a person first, and how many there are of each. */
 export function listMeters(scope: Scope, wanted: Wanted): Promise<MeterList> {
   return inScope(scope, async (tx) => {
-    const counted = await tx.db.$queryRaw<{ proof: MeterProof; count: number }[]>`
-      SELECT own.proof, count(*)::int AS count FROM (${meters(tx, wanted.now)}) own
-       GROUP BY own.proof`;
-    const found = await tx.db.$queryRaw<MeterView[]>`
-      SELECT * FROM (${meters(tx, wanted.now)}) own
-       WHERE ${wanted.proof ?? null}::text IS NULL OR own.proof = ${wanted.proof ?? null}
-       ORDER BY array_position(ARRAY['contested', 'claimed', 'verified'], own.proof),
-         own."buildingName" NULLS FIRST, own."unitLabel", own."meterNumber"
-       LIMIT ${wanted.take}`;
-    const of = (proof: MeterProof) => counted.find((each) => each.proof === proof)?.count ?? 0;
-    const counts = {
-      contested: of("contested"),
-      claimed: of("claimed"),
-      verified: of("verified"),
-    };
-    return { meters: found, counts };
+    const { proof = null, take, now } = wanted;
+    const meters = await readMeters(tx, { meterId: null, proof, take, now });
+    return { meters, counts: await countMeters(tx, now) };
   });
 }
 
@@ -63,22 +49,23 @@ export async function findMeter(
   now: Date,
 ): Promise<MeterView | null> {
   if (!isId(meterId)) return null;
-  const [found] = await inScope(
-    scope,
-    (tx) => tx.db.$queryRaw<MeterView[]>`
-      SELECT * FROM (${meters(tx, now)}) own WHERE own.id = ${meterId}::uuid`,
-  );
+  const wanted = { meterId, proof: null, take: 1, now };
+  const [found] = await inScope(scope, (tx) => readMeters(tx, wanted));
   return found ?? null;
 }
 
 /** A meter without a unit belongs to no building, and so to nobody who is limited to some. */
-function meters(tx: ScopedTx, now: Date): Prisma.Sql {
-  const { scope } = tx;
-  const { organizationId } = scope;
-  const buildingIds = scope.kind === "organization" ? scope.buildingIds : null;
-  const within =
-    buildingIds === null ? Prisma.sql`true` : Prisma.sql`b.id = ANY (${[...buildingIds]}::uuid[])`;
-  return Prisma.sql`
+const buildingsOf = ({ scope }: ScopedTx): string[] | null =>
+  scope.kind === "organization" && scope.buildingIds !== null ? [...scope.buildingIds] : null;
+
+function readMeters(
+  tx: ScopedTx,
+  wanted: Required<Wanted> & { readonly meterId: string | null },
+): Promise<MeterView[]> {
+  const { meterId, proof, take, now } = wanted;
+  const { organizationId } = tx.scope;
+  const buildingIds = buildingsOf(tx);
+  return tx.db.$queryRaw<MeterView[]>`
     SELECT m.id, m.meter_number AS "meterNumber", m.status, d.state AS proof,
       d.claimed_at AS "claimedAt", m.tariff_index AS "tariffIndex",
       k.supply_group_code AS "supplyGroupCode", k.key_revision_number AS "keyRevisionNumber",
@@ -94,7 +81,31 @@ function meters(tx: ScopedTx, now: Date): Prisma.Sql {
       AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
     LEFT JOIN unit u ON u.organization_id = m.organization_id AND u.id = i.unit_id
     LEFT JOIN building b ON b.organization_id = m.organization_id AND b.id = u.building_id
-    WHERE m.organization_id = ${organizationId}::uuid AND ${within}`;
+    WHERE m.organization_id = ${organizationId}::uuid
+      AND (${buildingIds}::uuid[] IS NULL OR b.id = ANY (${buildingIds}::uuid[]))
+      AND (${meterId}::uuid IS NULL OR m.id = ${meterId}::uuid)
+      AND (${proof}::text IS NULL OR d.state = ${proof})
+    ORDER BY array_position(ARRAY['contested', 'claimed', 'verified'], d.state),
+      b.name NULLS FIRST, u.label, m.meter_number
+    LIMIT ${take}`;
+}
+
+async function countMeters(tx: ScopedTx, now: Date): Promise<MeterList["counts"]> {
+  const { organizationId } = tx.scope;
+  const buildingIds = buildingsOf(tx);
+  const counted = await tx.db.$queryRaw<{ proof: MeterProof; count: number }[]>`
+    SELECT d.state AS proof, count(*)::int AS count
+      FROM meter m
+      JOIN meter_directory d ON d.meter_number = m.meter_number
+        AND d.belongs_to = m.organization_id
+      LEFT JOIN meter_installation i ON i.organization_id = m.organization_id
+        AND i.meter_id = m.id AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
+      LEFT JOIN unit u ON u.organization_id = m.organization_id AND u.id = i.unit_id
+     WHERE m.organization_id = ${organizationId}::uuid
+       AND (${buildingIds}::uuid[] IS NULL OR u.building_id = ANY (${buildingIds}::uuid[]))
+     GROUP BY d.state`;
+  const of = (proof: MeterProof) => counted.find((each) => each.proof === proof)?.count ?? 0;
+  return { contested: of("contested"), claimed: of("claimed"), verified: of("verified") };
 }
 
 export type VendingKeyView = {

@@ -21,7 +21,7 @@ import type { IssueError, RequestIssueError } from "../errors";
 import { pricingOf } from "./pricing";
 
 // A token that nobody pays for (docs/decisions/014-approved-issue.md): asked for with a reason,
-// approved by a second person, then made in the same three steps as a sale: reserve, signer, finish.
+// approved by a second person, then made in a sale's three steps: reserve, signer, finish.
 // The approval is used by the reservation itself, in the database, and by nothing else.
 
 /** The most a test token adds: five kilowatt-hours. */

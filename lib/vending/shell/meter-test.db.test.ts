@@ -248,7 +248,7 @@ describe("a test token", () => {
 });
 
 describe("the amount of a test", () => {
-  it("stands in no request, audit entry, log of work or ledger until the test is over", async () => {
+  it("stands in no request, audit entry, work or ledger until the test is over", async () => {
     const { meter } = shop;
     granted(await installMeter(meter.scope, { meterId, unitId: meter.unitId, startsAt: NOW }));
     const { testId, approvalId, rose } = await issued();

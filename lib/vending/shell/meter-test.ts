@@ -16,7 +16,7 @@ import type { AnswerTestError, StartTestError } from "../errors";
 import { METER_TEST, MOST_TEST_UNITS } from "./approved-issue";
 
 // Whoever stands before a meter sees by how much its credit rises, and nobody else does: a token of
-// an amount drawn by chance, typed in, proves whose meter it is (docs/decisions/015-meter-ownership.md).
+// an amount drawn by chance, typed in, proves whose it is (docs/decisions/015-meter-ownership.md).
 
 const openForm = z.object({
   outcome: z.enum([

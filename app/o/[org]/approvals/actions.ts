@@ -29,9 +29,8 @@ export async function decideApprovalAction(
   });
   if (!decided.ok)
     return refused(form, translatorFor(LANGUAGE.lang)(`approvals.${decided.error.code}`));
-  const path = `/o/${org}/approvals`;
-  revalidatePath(path);
-  redirect(`${path}?done=${isApproved ? "approved" : "declined"}`);
+  revalidatePath(`/o/${org}/approvals`);
+  redirect(`/o/${org}/approvals?done=${isApproved ? "approved" : "declined"}`);
 }
 
 /** Takes one's own request back. */
@@ -46,7 +45,6 @@ export async function withdrawApprovalAction(
   if (!withdrawn.ok) {
     return refused(form, translatorFor(LANGUAGE.lang)(`approvals.${withdrawn.error.code}`));
   }
-  const path = `/o/${org}/approvals`;
-  revalidatePath(path);
-  redirect(`${path}?done=withdrawn`);
+  revalidatePath(`/o/${org}/approvals`);
+  redirect(`/o/${org}/approvals?done=withdrawn`);
 }

@@ -24,7 +24,7 @@ const DONE = {
   withdrawn: "approvals.doneWithdrawn",
 } as const;
 
-/** What needs a second person: what waits for me first, then what I asked for, then what is over. */
+/** What needs a second person: what waits for me, what I asked for, and what is over. */
 export default async function ApprovalsRoute({ params, searchParams }: Props) {
   const { org } = await params;
   const visit = await requireOrgScope(org, "approval:read");

@@ -25,9 +25,8 @@ const words = () => translatorFor(LANGUAGE.lang);
 
 /** Whoever comes back sees the meter as it is now. */
 function backTo({ org, meterId }: Target): never {
-  const path = `/o/${org}/meters/${encodeURIComponent(meterId)}`;
-  revalidatePath(path);
-  redirect(path);
+  revalidatePath(`/o/${org}/meters/${meterId}`);
+  redirect(`/o/${org}/meters/${meterId}`);
 }
 
 /** Asks a second person for a test token. */
