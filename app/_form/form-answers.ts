@@ -2,12 +2,13 @@ import type { FormState } from "@/components/ui/form-state";
 
 /** What a form's fields held, by name, to be given back; passwords are not. */
 export function typedIn(form: FormData): Readonly<Record<string, readonly string[]>> {
-  const typed: Record<string, string[]> = Object.create(null);
+  const typed = new Map<string, readonly string[]>();
   for (const [name, value] of form) {
-    if (typeof value !== "string" || name.startsWith("$") || /password/i.test(name)) continue;
-    typed[name] = [...(typed[name] ?? []), value.slice(0, 2_000)];
+    if (typeof value !== "string" || /^\$|^__proto__$|password/i.test(name)) continue;
+    typed.set(name, [...(typed.get(name) ?? []), value.slice(0, 2_000)]);
   }
-  return typed;
+  // A plain object: React sends no other to the browser, one without a prototype included.
+  return Object.fromEntries(typed);
 }
 
 /** One field of a posted form as text; the first where it comes twice, "" where it is missing. */
