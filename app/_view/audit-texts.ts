@@ -51,6 +51,8 @@ const VALUE_KEYS: Readonly<Record<string, MessageKey>> = {
   meterNumber: "auditValue.meterNumber",
   state: "auditValue.state",
   provider: "auditValue.provider",
+  purpose: "auditValue.purpose",
+  energyWh: "auditValue.energyWh",
   entries: "auditValue.entries",
 };
 

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { formatMeterNumber, parseMeterNumber } from "@/lib/sts/shared";
@@ -176,4 +177,35 @@ test("power without payment is given once a second person has approved it", asyn
   );
   // 2.5 kWh at 3.10 rand, tax inside.
   expect(amount).toBe("775");
+});
+
+/** `npm run -s meters` as the operator runs it; its exit code and what it says. */
+function operator(...args: readonly string[]): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["scripts/meters.mjs", ...args], (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), said: `${stdout}${stderr}` }),
+    );
+  });
+}
+
+test("the operator sees who claims a number and decides, with a reason", async ({ browser }) => {
+  const { slug, landlord, organizationId } = neighbour();
+  const number = freshNumber();
+  const page = await signedIn(browser, landlord);
+  await register(page, slug, number);
+  await register(await signedIn(browser, signInOf("landlord")), "acacia", number);
+  const listed = await operator();
+  expect(listed.said).toContain(number);
+  expect(listed.said).toMatch(new RegExp(`${organizationId}  contested`));
+  expect(await operator("verify", number, "--for", organizationId)).toMatchObject({ code: 1 });
+  const nobody = "01900000-0000-7000-8000-000000000000";
+  const toNobody = await operator("verify", number, "--for", nobody, "--reason", "none");
+  expect(toNobody).toMatchObject({ code: 1 });
+  const decision = ["verify", number, "--for", organizationId, "--reason", "saw the invoice"];
+  expect(await operator(...decision)).toMatchObject({ code: 0 });
+  expect((await operator()).said).not.toContain(number);
+  await page.reload();
+  await expect(page.getByText(say("ownMeter.verifiedTitle"))).toBeVisible();
+  await page.goto(`/o/${slug}/audit?action=meter.verified`);
+  await expect(page.getByText(/the operator decided: saw the invoice/).first()).toBeVisible();
 });
