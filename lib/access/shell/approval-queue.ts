@@ -32,7 +32,7 @@ export type ApprovalQueue = {
   readonly waiting: readonly ApprovalView[];
   /** What the caller asked for and is not over: waiting or approved. */
   readonly mine: readonly ApprovalView[];
-  /** What ended lately, the newest first. */
+  /** What was decided or ended lately, the newest first; one's own while it can be used is above. */
   readonly over: readonly ApprovalView[];
 };
 
@@ -60,7 +60,11 @@ export function listApprovals(
     const mine = { requestedBy: userId, state: { in: ["waiting", "approved"] } };
     const seen = { OR: [{ requestedBy: userId }, { kind: { in: kindsOf(scope) } }] };
     const isOver = {
-      OR: [{ state: { in: ["declined", "withdrawn", "used"] } }, { expiresAt: { lte: now } }],
+      OR: [
+        { state: { in: ["declined", "withdrawn", "used"] } },
+        { state: "approved", requestedBy: { not: userId } },
+        { expiresAt: { lte: now } },
+      ],
     };
     return {
       waiting: await list(waitingFor(scope, now), [{ expiresAt: "asc" }, { id: "asc" }]),

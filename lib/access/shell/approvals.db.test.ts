@@ -278,6 +278,12 @@ describe("the queue", () => {
     };
     expect(await ids(other)).toEqual([[waiting], [], [declined]]);
     expect(await ids(one)).toEqual([[], [waiting], [declined]]);
+    const agreed = await ask(about, one);
+    const read = (await listApprovals(other, { take: 10, now: NOW })).waiting;
+    const hash = read.find(({ id }) => id === agreed)?.requestHash ?? "";
+    granted(await decide(agreed, { scope: other, requestHash: hash }));
+    expect((await ids(other))[2]).toContain(agreed);
+    expect((await ids(one))[1]).toContain(agreed);
     expect(await countWaiting(other, NOW)).toBe(1);
     expect(await countWaiting(one, NOW)).toBe(0);
     // Time alone ends it, for both.
