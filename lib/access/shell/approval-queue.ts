@@ -32,7 +32,7 @@ export type ApprovalQueue = {
   readonly waiting: readonly ApprovalView[];
   /** What the caller asked for and is not over: waiting or approved. */
   readonly mine: readonly ApprovalView[];
-  /** What was decided or ended lately, the newest first; one's own while it can be used is above. */
+  /** What was decided or ended lately, the newest first; one's own that can be used is above. */
   readonly over: readonly ApprovalView[];
 };
 
