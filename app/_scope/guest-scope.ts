@@ -1,4 +1,8 @@
-import { findGuestScopeByAddress, findGuestScopeByMeter } from "@/lib/access";
+import {
+  findGuestScopeByAddress,
+  findGuestScopeByMeter,
+  findPracticeGuestScope,
+} from "@/lib/access";
 import type { GuestScope } from "@/lib/access/shared";
 import { ok, type Result } from "@/lib/kernel";
 import { type MeterNumber, type MeterNumberFault, parseMeterNumber } from "@/lib/sts";
@@ -16,6 +20,15 @@ export async function guestScope(typed: string): Promise<Result<TypedMeter, Mete
   if (!parsed.ok) return parsed;
   const meterNumber = parsed.value;
   return ok({ meterNumber, scope: await findGuestScopeByMeter(meterNumber) });
+}
+
+/**
+ * Somebody who stands before a practice meter, proved or not. Null for no meter number, for one
+ * that nobody registered, and in production.
+ */
+export async function guestScopeAtMeter(typed: string): Promise<GuestScope | null> {
+  const parsed = parseMeterNumber(typed);
+  return parsed.ok ? findPracticeGuestScope(parsed.value) : null;
 }
 
 /** A guest who holds a purchase's secret address. Null where it opens nothing. */

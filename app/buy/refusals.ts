@@ -22,6 +22,7 @@ export function refusalsOf(error: OpenPurchaseError, place: MeterPlace, t: Trans
   switch (error.code) {
     case "meter-not-found":
     case "meter-blocked":
+    case "meter-contested":
     case "meter-not-in-use":
     case "no-price-in-force":
       return onMeter(t, `errors.${error.code}`);

@@ -9,7 +9,11 @@ type Invariant = { readonly name: string; readonly faults: string; readonly plan
 const SOLD = "('issued', 'delivered')";
 const BETWEEN = "('paid', 'reserved', 'in_doubt')";
 const ONE = "(SELECT id FROM purchase WHERE status = 'delivered' LIMIT 1)";
-const ANY_SET = "(SELECT token_set_id FROM meter_token LIMIT 1)";
+const ANY_SET = `(SELECT t.token_set_id FROM meter_token t JOIN token_set s ON s.id = t.token_set_id
+  WHERE s.purchase_id IS NOT NULL LIMIT 1)`;
+// A token that nobody paid for has an approval that somebody else gave, used for it alone.
+const APPROVED = `SELECT FROM token_set s JOIN approval_request a ON a.id = s.approval_id
+  AND a.kind = 'free-issue' AND a.state = 'used' AND a.decided_by <> a.requested_by`;
 // Credit less debit of each account, by purchase.
 const BALANCES = `
   SELECT organization_id, correlation_id, account, sum(amount) AS amount FROM (
@@ -65,19 +69,22 @@ const INVARIANTS: readonly Invariant[] = [
     planted: `UPDATE purchase SET status = 'awaiting_payment' WHERE id = ${ONE}`,
   },
   {
-    name: "every token has a journal entry and an issued purchase",
+    name: "every token has a journal entry, and an issued purchase or a used approval",
     faults: `SELECT t.token_set_id AS id FROM meter_token t WHERE NOT EXISTS (
       SELECT FROM journal_entry j JOIN token_set s ON s.id = j.token_set_id
         JOIN purchase p ON p.id = s.purchase_id AND p.status IN ${SOLD}
-       WHERE j.token_set_id = t.token_set_id AND j.position = t.position AND j.outcome = 'issued')`,
+       WHERE j.token_set_id = t.token_set_id AND j.position = t.position AND j.outcome = 'issued')
+      AND NOT EXISTS (${APPROVED} JOIN journal_entry j ON j.token_set_id = s.id
+       WHERE s.id = t.token_set_id AND j.position = t.position AND j.outcome = 'issued')`,
     planted: `DELETE FROM journal_entry WHERE token_set_id = ${ANY_SET}`,
   },
   {
-    name: "every journal entry belongs to a purchase, issued or still on its way",
+    name: "every journal entry belongs to a purchase, issued or on its way, or to an approval",
     faults: `SELECT j.token_set_id AS id FROM journal_entry j WHERE j.outcome = 'issued'
       AND NOT EXISTS (SELECT FROM token_set s JOIN purchase p ON p.id = s.purchase_id
         WHERE s.id = j.token_set_id
-          AND p.status IN ('issued', 'delivered', 'reserved', 'in_doubt'))`,
+          AND p.status IN ('issued', 'delivered', 'reserved', 'in_doubt'))
+      AND NOT EXISTS (${APPROVED} WHERE s.id = j.token_set_id)`,
     planted: `UPDATE purchase SET status = 'refunded' WHERE id = ${ONE}`,
   },
   {

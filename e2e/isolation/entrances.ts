@@ -14,6 +14,7 @@ export type Things = {
   readonly secret: string;
   readonly endpointId: string;
   readonly checkoutId: string;
+  readonly meterId: string;
   readonly meterNumber: string;
 };
 
@@ -165,6 +166,45 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     permission: "sale:read",
     methods: GET,
     path: ({ slug, purchaseId }) => `/o/${slug}/purchases/${purchaseId}`,
+  },
+  "app/o/[org]/approvals/page.tsx": {
+    guard: "staff",
+    permission: "approval:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/approvals`,
+  },
+  "app/o/[org]/approvals/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/approvals`,
+  },
+  "app/o/[org]/meters/page.tsx": {
+    guard: "staff",
+    permission: "meter:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/meters`,
+  },
+  "app/o/[org]/meters/new/page.tsx": {
+    guard: "staff",
+    permission: "meter:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/meters/new`,
+  },
+  "app/o/[org]/meters/new/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/meters/new`,
+  },
+  "app/o/[org]/meters/[meter]/page.tsx": {
+    guard: "staff",
+    permission: "meter:manage",
+    methods: GET,
+    path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
+  },
+  "app/o/[org]/meters/[meter]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
   },
   "app/o/[org]/audit/page.tsx": {
     guard: "staff",

@@ -25,7 +25,7 @@ const MALFORMED = [
 const NOBODYS = "01900000-0000-7000-8000-000000000000";
 
 /** What of an organization stands in the addresses of its console. */
-const IN_ADDRESSES = ["slug", "memberId", "buildingId", "unitId", "purchaseId"] as const;
+const IN_ADDRESSES = ["slug", "memberId", "buildingId", "unitId", "purchaseId", "meterId"] as const;
 
 const landlord = () => signInOf("landlord");
 

@@ -2,29 +2,25 @@ import "server-only";
 
 export { buildingsOf, withinBuildings } from "./core/within-buildings";
 export type { ApprovalError, UseApprovalError } from "./errors";
-export {
-  type Approval,
-  decideApproval,
-  editApproval,
-  requestApproval,
-  takeApproval,
-  withdrawApproval,
-} from "./shell/approvals";
+export { type Approval, decideApproval, takeApproval } from "./shell/approval-decisions";
+export { type ApprovalView, countWaiting, listApprovals } from "./shell/approval-queue";
+export { findApproval } from "./shell/approval-rows";
+export { editApproval, requestApproval, withdrawApproval } from "./shell/approvals";
 export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";
 export { type AuditView, findAuditState, listAudit, listAuditPeople } from "./shell/audit-search";
-export { callScoped, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
+export { findGuestScopeByAddress, findGuestScopeByMeter } from "./shell/guest-scopes";
+export { callScoped, callScopedIn, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
 export { findInvitedScope } from "./shell/invited-scope";
 export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
 export {
   findEndpointScope,
-  findGuestScopeByAddress,
-  findGuestScopeByMeter,
   findOrgScope,
   listResidentScopes,
   listStaffSlugs,
   systemScope,
 } from "./shell/open-scopes";
+export { inOperatorScope } from "./shell/operator";
 export {
   addLeaseHolder,
   addMember,
@@ -35,6 +31,7 @@ export {
   freeSlug,
   isInstallationEmpty,
 } from "./shell/organizations";
+export { findPracticeGuestScope } from "./shell/practice-guest-scope";
 export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";
 export { claimWork, completeWork, dequeueDueWork, enqueueDueWork } from "./shell/work-queue";

@@ -28,4 +28,5 @@ export type {
   Scope,
   SystemScope,
 } from "./core/scope";
+export { isWithinBuildings } from "./core/within-buildings";
 export type { WorkItem } from "./core/work-item";

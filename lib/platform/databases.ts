@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import {
   auditorEnv,
+  operatorEnv,
   processEnv,
   seedEnv,
   setupEnv,
@@ -17,7 +18,7 @@ import { PrismaClient } from "./prisma/client";
 // Imported by `access`, `platform/jobs` and `signer/vault` alone (a dependency rule): whoever holds
 // a pool can ask without a scope. Each role has a pool of its own, opened when first used.
 
-type Role = "web" | "auth" | "worker" | "signer" | "auditor";
+type Role = "web" | "auth" | "worker" | "signer" | "auditor" | "operator";
 
 // Small on purpose: the sum over all processes stays under PostgreSQL's default of 100.
 const MOST_CONNECTIONS: Readonly<Record<Role, number>> = {
@@ -26,6 +27,7 @@ const MOST_CONNECTIONS: Readonly<Record<Role, number>> = {
   worker: 8,
   signer: 8,
   auditor: 2,
+  operator: 1,
 };
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
@@ -54,6 +56,8 @@ function connectionStringOf(role: Role): string {
       return (wide ?? signerEnv()).DATABASE_URL_SIGNER;
     case "auditor":
       return (process === "test" ? testEnv() : auditorEnv()).DATABASE_URL_AUDITOR;
+    case "operator":
+      return (process === "test" ? testEnv() : operatorEnv()).DATABASE_URL;
   }
 }
 
@@ -86,6 +90,8 @@ export const workerPool = (): Pool => poolOf("worker");
 export const signerPool = (): Pool => poolOf("signer");
 /** Reads the audit trail of every organization, and nothing personal in it. */
 export const auditorPool = (): Pool => poolOf("auditor");
+/** The owner of the tables, for the operator's command lines alone. */
+export const operatorPool = (): Pool => poolOf("operator");
 
 /** The pool under which this process does the rooms' work: the worker's, or else the web's. */
 export const runtimePool = (): Pool =>

@@ -12,7 +12,7 @@ const everyProcess = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("development"),
   QUOTE_VALID_SECONDS: z.coerce.number().int().min(10).max(86_400).default(900),
   VOLTLET_PROCESS: z
-    .enum(["web", "worker", "signer", "auditor", "seed", "setup", "test"])
+    .enum(["web", "worker", "signer", "auditor", "seed", "setup", "operator", "test"])
     .default("web"),
 });
 
@@ -66,6 +66,9 @@ const setupSchema = everyProcess.extend({
   SITE_URL: z.url({ protocol: /^https?$/ }),
   DATABASE_URL_AUTH: databaseUrl,
 });
+
+/** A command line of the operator's, as whoever owns the database. */
+const operatorSchema = everyProcess.extend({ DATABASE_URL: databaseUrl });
 
 /** Database tests play every role, the owner of the tables included. */
 const testSchema = seedSchema
@@ -122,4 +125,5 @@ export const signerEnv = lazily(signerSchema);
 export const auditorEnv = lazily(auditorSchema);
 export const seedEnv = lazily(seedSchema);
 export const setupEnv = lazily(setupSchema);
+export const operatorEnv = lazily(operatorSchema);
 export const testEnv = lazily(testSchema);

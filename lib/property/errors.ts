@@ -1,5 +1,13 @@
-/** A number belongs to whoever claimed it first, also in another organization. */
-export type CreateMeterError = "meter-number-taken";
+export type CreateMeterError =
+  /** This organization has it already. */
+  | "meter-number-taken"
+  /** Another organization has proved it; the wish stands in the operator's queue. */
+  | "meter-number-proved-elsewhere"
+  | "vending-key-not-found";
+
+export type DecideNumberError =
+  /** The organization neither claims the number nor wished for it. */
+  "nothing-claimed" | "already-verified";
 
 export type InstallMeterError = "meter-not-found" | "unit-not-found" | "meter-already-installed";
 

@@ -2,12 +2,6 @@ import "server-only";
 
 export { maskName } from "./core/mask-name";
 export { maskUnit } from "./core/mask-unit";
-export type {
-  CreateMeterError,
-  InstallMeterError,
-  SetMeterStatusError,
-  StartLeaseError,
-} from "./errors";
 export {
   type BuildingFacts,
   type BuildingView,
@@ -21,11 +15,19 @@ export {
 export { createBuilding, createUnit } from "./shell/buildings";
 export { civilDayAt, startOfCivilDay } from "./shell/civil-time";
 export { endLease, forgetEndedLease } from "./shell/end-lease";
-export { findServedMeter, type ServedMeter } from "./shell/find-served-meter";
+export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";
 export { listHeldLeases } from "./shell/held-leases";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
+export {
+  findMeter,
+  listMeters,
+  listVendingKeys,
+  type MeterView,
+  type VendingKeyView,
+} from "./shell/meter-views";
 export { createMeter, installMeter, setMeterStatus } from "./shell/meters";
+export { decideNumber, listNumberQueue, recordContested } from "./shell/number-queue";
 export { setResidentContact } from "./shell/resident-contact";
 export {
   acceptInvitation,

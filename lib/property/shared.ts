@@ -10,3 +10,10 @@ export {
   type ResidentContact,
   type ResidentFault,
 } from "./core/resident-form";
+export type {
+  CreateMeterError,
+  DecideNumberError,
+  InstallMeterError,
+  SetMeterStatusError,
+  StartLeaseError,
+} from "./errors";

@@ -4,6 +4,8 @@ import type { AmountFault } from "@/lib/money";
 export type OpenPurchaseError =
   | { readonly code: "meter-not-found" }
   | { readonly code: "meter-blocked" }
+  /** Another organization claims the number too: nothing is sold until it is decided. */
+  | { readonly code: "meter-contested" }
   | { readonly code: "meter-not-in-use" }
   | { readonly code: "amount-invalid"; readonly fault: AmountFault }
   | { readonly code: "amount-too-small"; readonly minimumMinor: bigint }
@@ -15,3 +17,51 @@ export type StartPaymentError =
   | { readonly code: "quote-expired" }
   | { readonly code: "not-payable" }
   | { readonly code: "no-way-to-pay" };
+
+/** Why no token can be asked for, or made, without payment. Nothing was changed. */
+type MeterFault =
+  | { readonly code: "meter-not-found" }
+  | { readonly code: "meter-blocked" }
+  | { readonly code: "meter-contested" }
+  /** It serves no unit that somebody holds: there is nothing to book the value to. */
+  | { readonly code: "meter-not-in-use" }
+  | { readonly code: "no-price-in-force" };
+
+export type RequestIssueError =
+  | MeterFault
+  /** Whole steps of 0.1 kWh, from one of them to the most that a token says exactly. */
+  | { readonly code: "energy-out-of-range" }
+  | { readonly code: "reason-missing" };
+
+export type IssueError =
+  | MeterFault
+  /** Not this organization's, not within the buildings, or not one's affair. */
+  | { readonly code: "not-found" }
+  | { readonly code: "not-approved" }
+  | { readonly code: "expired" }
+  /** What is to be made is not what was approved: the meter serves another building now. */
+  | { readonly code: "other-request" }
+  | { readonly code: "key-not-usable" }
+  /** Its token ids are used up for 59 minutes ahead. */
+  | { readonly code: "waits-for-minute" }
+  /** The signer put on record that it will not make this token. */
+  | { readonly code: "refused" };
+
+export type StartTestError =
+  | { readonly code: "meter-not-found" }
+  | { readonly code: "already-verified" }
+  | { readonly code: "proved-elsewhere" }
+  | { readonly code: "test-under-way" }
+  /** Three tests were answered wrong: the operator decides. */
+  | { readonly code: "tests-used-up" };
+
+export type AnswerTestError =
+  | { readonly code: "not-a-figure" }
+  /** No token was issued for it yet, or it is over. */
+  | { readonly code: "not-open" }
+  | { readonly code: "too-late" }
+  | { readonly code: "wrong"; readonly triesLeft: number }
+  /** The third wrong answer. */
+  | { readonly code: "void" }
+  /** Right, but another organization has proved the number meanwhile: the operator decides. */
+  | { readonly code: "proved-elsewhere" };

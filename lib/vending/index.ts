@@ -1,10 +1,22 @@
 import "server-only";
 
+export { parseEnergySteps } from "./core/energy-steps";
 export { addressHash } from "./core/purchase-address";
 export { isSold, type PurchaseStatus } from "./core/purchase-states";
-export type { OpenPurchaseError, StartPaymentError } from "./errors";
+export type {
+  AnswerTestError,
+  IssueError,
+  OpenPurchaseError,
+  RequestIssueError,
+  StartPaymentError,
+  StartTestError,
+} from "./errors";
+export { finishIssue, issueApproved, requestFreeIssue } from "./shell/approved-issue";
+export { auditIssue } from "./shell/audit-issue";
 export { type AuditFinding, auditPurchase } from "./shell/audit-purchase";
 export { expirePurchase, markDelivered, refundPurchase } from "./shell/close-purchase";
+export { type IssueView, listIssues } from "./shell/issue-views";
+export { answerMeterTest, endMeterTest, startMeterTest } from "./shell/meter-test";
 export { type OpenedPurchase, openPurchase } from "./shell/open-purchase";
 export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-events";
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";

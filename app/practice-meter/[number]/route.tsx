@@ -1,11 +1,10 @@
 import { renderDocument } from "@/app/_document/document";
 import { readForm, seeOther } from "@/app/_form/read-form";
 import { tokenIssuer } from "@/app/_outside/outside";
-import { guestScope } from "@/app/_scope/guest-scope";
+import { guestScopeAtMeter } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost, notFoundPage } from "@/app/_view/problem";
 import { PracticeMeterPage } from "@/components/practice/practice-meter-page";
-import { isPracticeInstallation } from "@/lib/access";
 import type { GuestScope } from "@/lib/access/shared";
 import { systemClock } from "@/lib/platform";
 import { enterToken, findPracticeMeter, setLoad } from "@/lib/practice";
@@ -48,9 +47,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 
 async function scopeOf(params: Context["params"]): Promise<GuestScope | null> {
   const { number } = await params;
-  if (!(await isPracticeInstallation())) return null;
-  const meter = await guestScope(number);
-  return meter.ok ? meter.value.scope : null;
+  return guestScopeAtMeter(number);
 }
 
 async function page(scope: GuestScope, digits: string): Promise<Response> {

@@ -15,6 +15,7 @@ export const GLOBAL_TABLES = [
   "lease_contact",
   "membership_directory",
   "meter_directory",
+  "meter_wish",
   "purchase_directory",
   "resident_invitation_directory",
   "payment_endpoint",
@@ -46,7 +47,9 @@ const READ_BY_WEB_AND_WORKER = [
   "meter",
   "meter_directory",
   "meter_installation",
+  "meter_test",
   "meter_token",
+  "meter_wish",
   "occupancy",
   "organization",
   "payment",
@@ -74,7 +77,6 @@ const INSERTED_BY_WEB = [
   "membership",
   "membership_directory",
   "meter",
-  "meter_directory",
   "meter_installation",
   "occupancy",
   "organization",
@@ -108,7 +110,10 @@ const APPENDED_BY_VEND = [
 ] as const;
 
 const CHANGED_BY_VEND = [
+  "meter_directory",
   "meter_key_position",
+  "meter_test",
+  "meter_wish",
   "payment",
   "purchase",
   "receipt_series",
@@ -191,6 +196,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...CHANGED_BY_VEND,
       "approval_request",
       "due_work",
+      "installation_mode",
       "journal_entry",
       "meter",
       "meter_installation",
@@ -231,6 +237,13 @@ export const COLUMN_GRANTS: readonly string[] = [
 
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [
+  "issue_finish",
+  "issue_give_up",
+  "issue_reserve",
+  "meter_claim",
+  "meter_test_answer",
+  "meter_test_end",
+  "meter_test_open",
   "payment_record",
   "payment_refunded",
   "purchase_close",

@@ -13,6 +13,15 @@ export function withinBuildings<Column extends "buildingId" | "id">(
   return { [column]: { in: [...buildingIds] } } as { [Name in Column]: { in: string[] } };
 }
 
+/**
+ * Whether something of a building is within a scope; null is about the whole organization, and so
+ * not for who is limited.
+ */
+export function isWithinBuildings(scope: Scope, buildingId: string | null): boolean {
+  const buildingIds = buildingsOf(scope);
+  return buildingIds === null || (buildingId !== null && buildingIds.includes(buildingId));
+}
+
 /** The buildings a scope is limited to; null where it is not. For SQL of our own. */
 export function buildingsOf(scope: Scope): readonly string[] | null {
   return scope.kind === "organization" ? scope.buildingIds : null;

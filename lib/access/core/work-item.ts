@@ -6,6 +6,10 @@ export type WorkKind =
   | "payment.refund"
   | "practice.callback"
   | "lease.ended"
+  | "issue.issue"
+  | "issue.issued"
+  | "meter.contested"
+  | "meter.test-end"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

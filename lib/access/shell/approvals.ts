@@ -1,12 +1,11 @@
-import { err, ok, type Result } from "@/lib/kernel";
+import { assert, err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
-import { type ApprovalContent, type ApprovalTerms, approvalHash } from "../core/approval-hash";
-import { APPROVAL_KINDS, type ApprovalKind, parseApprovalKind } from "../core/approval-kinds";
-import { areEqual } from "../core/framed-bytes";
+import { type ApprovalContent, approvalHash } from "../core/approval-hash";
+import { APPROVAL_KINDS, type ApprovalKind } from "../core/approval-kinds";
 import type { OrgScope } from "../core/scope";
-import { buildingsOf } from "../core/within-buildings";
-import type { ApprovalError, UseApprovalError } from "../errors";
-import { recordAudit } from "./audit";
+import { isWithinBuildings } from "../core/within-buildings";
+import type { ApprovalError } from "../errors";
+import { findOpen, recordStep } from "./approval-rows";
 import { inScope, type ScopedTx } from "./in-scope";
 
 // A request waits for somebody else, is approved or declined by its hash, and is used once, in the
@@ -29,13 +28,15 @@ export type NewApproval = {
 
 /**
  * Asks for a second person, in the caller's transaction, and gives the id. Throws when the scope
- * may not ask for this kind: a page that offers it has asked for the permission.
+ * may not ask for this kind or for this building: a page that offers it has asked for the
+ * permission, and looked the subject up within the scope.
  */
 export async function requestApproval(tx: ScopedTx<OrgScope>, asked: NewApproval): Promise<string> {
   const { organizationId, userId, permissions } = tx.scope;
   const { now, ...terms } = asked;
   const kind = APPROVAL_KINDS[asked.kind];
   if (!permissions.includes(kind.request)) throw new Error(`may not ask for ${asked.kind}`);
+  assert(isWithinBuildings(tx.scope, asked.buildingId), "a request is about one's own buildings");
   const id = newId();
   const hash = approvalHash({ organizationId, ...terms });
   await tx.db.approvalRequest.createMany({
@@ -54,53 +55,6 @@ export async function requestApproval(tx: ScopedTx<OrgScope>, asked: NewApproval
   });
   await recordStep(tx, "approval.requested", { id, kind: asked.kind, hash, now });
   return id;
-}
-
-/** A decision names the request as it was read: its id, and the hash the page carried. */
-export type Decision = {
-  readonly approvalId: string;
-  /** 64 hex digits. */
-  readonly requestHash: string;
-  readonly isApproved: boolean;
-  readonly now: Date;
-};
-
-export type Approval = ApprovalTerms & {
-  readonly id: string;
-  readonly requestedBy: string;
-  readonly decidedBy: string | null;
-};
-
-/**
- * Approves or declines. Refused to who asked, after an edit, after the time, and a second time.
- * `carryOut` runs in the same transaction after an approval, for what needs no further hand.
- */
-export function decideApproval(
-  scope: OrgScope,
-  decision: Decision,
-  carryOut?: (tx: ScopedTx<OrgScope>, approval: Approval) => Promise<void>,
-): Promise<Result<Approval, ApprovalError>> {
-  const { approvalId, isApproved, now } = decision;
-  return inScope(scope, async (tx): Promise<Result<Approval, ApprovalError>> => {
-    const found = await findOpen(tx, approvalId, "approve");
-    if (!found) return err({ code: "not-found" });
-    if (found.state !== "waiting") return err({ code: "already-decided" });
-    if (found.expiresAt <= now) return err({ code: "expired" });
-    if (found.requestedBy === scope.userId) return err({ code: "own-request" });
-    if (hexOf(found.hash) !== decision.requestHash) return err({ code: "edited" });
-    const state = isApproved ? "approved" : "declined";
-    const { organizationId } = scope;
-    const moved = await tx.db.approvalRequest.updateMany({
-      where: { organizationId, id: approvalId, state: "waiting", requestHash: found.hash },
-      data: { state, decidedBy: scope.userId, decidedAt: now },
-    });
-    if (moved.count === 0) return err({ code: "already-decided" });
-    const { kind, hash } = found;
-    await recordStep(tx, `approval.${state}`, { id: approvalId, kind, hash, now });
-    const approval: Approval = { ...found, decidedBy: scope.userId };
-    if (isApproved) await carryOut?.(tx, approval);
-    return ok(approval);
-  });
 }
 
 /** Takes a request back. Only who asked may, and only while it waits. */
@@ -155,80 +109,4 @@ export function editApproval(
     await recordStep(tx, "approval.edited", { id: approvalId, kind: found.kind, hash, now });
     return ok(null);
   });
-}
-
-/**
- * Uses an approval for what is about to be done, in the caller's transaction: once, in time, and
- * only for exactly what was approved. A SQL function that does the same keeps the same rules.
- */
-export async function takeApproval(
-  tx: ScopedTx,
-  use: {
-    readonly approvalId: string;
-    readonly kind: ApprovalKind;
-    readonly subjectId: string;
-    readonly request: ApprovalContent;
-    readonly now: Date;
-  },
-): Promise<Result<Approval, UseApprovalError>> {
-  const { approvalId, kind, subjectId, request, now } = use;
-  const found = await findRequest(tx, approvalId);
-  if (found?.state !== "approved" || found.kind !== kind) return err({ code: "not-approved" });
-  if (found.expiresAt <= now) return err({ code: "expired" });
-  const hash = approvalHash({ ...found, subjectId, request });
-  if (!areEqual(hash, found.hash)) return err({ code: "other-request" });
-  const moved = await tx.db.approvalRequest.updateMany({
-    where: { organizationId: tx.scope.organizationId, id: approvalId, state: "approved" },
-    data: { state: "used", usedAt: now },
-  });
-  if (moved.count === 0) return err({ code: "not-approved" });
-  await recordStep(tx, "approval.used", { id: approvalId, kind, hash, now });
-  return ok(found);
-}
-
-type Found = Approval & {
-  readonly state: string;
-  readonly expiresAt: Date;
-  readonly hash: Uint8Array<ArrayBuffer>;
-};
-
-/** A request that the scope may see in this part: its kind by permission, its place by building. */
-async function findOpen(
-  tx: ScopedTx<OrgScope>,
-  approvalId: string,
-  part: "request" | "approve",
-): Promise<Found | null> {
-  const found = await findRequest(tx, approvalId);
-  if (!found || !tx.scope.permissions.includes(APPROVAL_KINDS[found.kind][part])) return null;
-  const buildings = buildingsOf(tx.scope);
-  const isWithin = !buildings || (found.buildingId && buildings.includes(found.buildingId));
-  return isWithin ? found : null;
-}
-
-async function findRequest(tx: ScopedTx, id: string): Promise<Found | null> {
-  const { organizationId } = tx.scope;
-  const row = await tx.db.approvalRequest.findUnique({
-    where: { organizationId_id: { organizationId, id } },
-  });
-  const kind = row && parseApprovalKind(row.kind);
-  if (!kind) return null;
-  const { requestHash, request, ...rest } = row;
-  return { ...rest, kind, hash: requestHash, request: request as ApprovalContent };
-}
-
-const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
-
-function recordStep(
-  tx: ScopedTx,
-  action: `approval.${"requested" | "approved" | "declined" | "withdrawn" | "edited" | "used"}`,
-  step: {
-    readonly id: string;
-    readonly kind: string;
-    readonly hash: Uint8Array;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { id, kind, hash, now } = step;
-  const detail = { kind, request: hexOf(hash) };
-  return recordAudit(tx, { at: now, action, subjectKind: "approval", subjectId: id, detail });
 }

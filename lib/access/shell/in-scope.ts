@@ -45,6 +45,13 @@ function inScopeOn<S extends Scope, T>(
 
 /** The functions a scope may call: each sets the scope itself and is one transaction. */
 export type ScopedFunction =
+  | "issue_reserve"
+  | "issue_finish"
+  | "issue_give_up"
+  | "meter_claim"
+  | "meter_test_open"
+  | "meter_test_answer"
+  | "meter_test_end"
   | "purchase_open"
   | "purchase_requote"
   | "purchase_start_payment"
@@ -70,6 +77,18 @@ export async function callScoped(
     values: [scope.organizationId, JSON.stringify(args, bigintAsText)],
   });
   return answer.rows[0]?.answer;
+}
+
+/** The same inside the caller's transaction, for what must stand or fall with other rows of it. */
+export async function callScopedIn(
+  tx: ScopedTx,
+  name: ScopedFunction,
+  args: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const text = `SELECT ${name}($1::uuid, $2::jsonb) AS answer`;
+  const values = [tx.scope.organizationId, JSON.stringify(args, bigintAsText)];
+  const rows = await tx.db.$queryRawUnsafe<{ answer: unknown }[]>(text, ...values);
+  return rows[0]?.answer;
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

@@ -3,7 +3,6 @@ import { authPool, prismaFor, runtimePool } from "@/lib/platform/databases";
 import { type Permission, parseMembershipRole, permissionsOf } from "../core/permissions";
 import type {
   EndpointScope,
-  GuestScope,
   OrgScope,
   RequestOrigin,
   ResidentScope,
@@ -110,39 +109,6 @@ export async function listResidentScopes(
   });
   const opened = await Promise.all(scopes);
   return opened.filter((scope) => scope.leaseIds.length > 0);
-}
-
-/**
- * A guest who typed a meter number. Null for a number nobody has, and for one that is only claimed:
- * an unproved claim sells inside its organization alone.
- */
-export async function findGuestScopeByMeter(meterNumber: string): Promise<GuestScope | null> {
-  const entry = await prismaFor(runtimePool()).meterDirectory.findUnique({
-    where: { meterNumber },
-    select: { belongsTo: true, meterId: true, state: true },
-  });
-  if (entry?.state !== "verified") return null;
-  return made<GuestScope>({
-    kind: "guest",
-    organizationId: entry.belongsTo,
-    meterId: entry.meterId,
-    purchaseId: null,
-  });
-}
-
-/** A guest who holds a purchase's secret address, by its hash. Null for one that opens nothing. */
-export async function findGuestScopeByAddress(secretHash: string): Promise<GuestScope | null> {
-  const entry = await prismaFor(runtimePool()).purchaseDirectory.findUnique({
-    where: { secretHash },
-    select: { belongsTo: true, purchaseId: true },
-  });
-  if (!entry) return null;
-  return made<GuestScope>({
-    kind: "guest",
-    organizationId: entry.belongsTo,
-    meterId: null,
-    purchaseId: entry.purchaseId,
-  });
 }
 
 /** A provider's endpoint, by the id in its address. Null for one that does not exist. */

@@ -8,6 +8,7 @@ export const LEDGER_ACCOUNTS = [
   "tax_payable",
   "wallet", // left over or paid twice, kept for the occupancy
   "refunds_payable", // to be paid back
+  "free_issues", // the value of tokens that two people approved and nobody paid for
 ] as const;
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 

@@ -2,11 +2,15 @@ import { buildingsOf, type ScopedTx } from "@/lib/access";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
 
+export type MeterProof = "claimed" | "verified" | "contested";
+
 /** A meter, and whom it serves at an instant. */
 export type ServedMeter = {
   readonly meterId: string;
   readonly meterNumber: string;
   readonly status: "active" | "blocked";
+  /** Contested: another organization claims the number too, and nothing is sold for it. */
+  readonly proof: MeterProof;
   readonly installationId: string;
   readonly unitId: string;
   readonly unitLabel: string;
@@ -40,11 +44,14 @@ export async function findServedMeter(
   const within = buildingsOf(tx.scope);
   const rows = await tx.db.$queryRaw<Row[]>`
     SELECT m.id AS "meterId", m.meter_number AS "meterNumber", m.status,
+      d.state AS proof,
       i.id AS "installationId", u.id AS "unitId", u.label AS "unitLabel",
       b.id AS "buildingId", b.name AS "buildingName", b.currency, b.time_zone AS "timeZone",
       b.locale, b.tariff_id AS "tariffId", o.id AS "occupancyId", l.id AS "leaseId",
       r.name AS "residentName", s.legal_name AS "sellerName", s.tax_number AS "sellerTaxNumber"
     FROM meter m
+    JOIN meter_directory d ON d.meter_number = m.meter_number
+      AND d.belongs_to = m.organization_id
     JOIN organization s ON s.organization_id = m.organization_id
     JOIN meter_installation i ON i.organization_id = m.organization_id AND i.meter_id = m.id
       AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${at}::timestamptz

@@ -1,7 +1,8 @@
-import { inScope, recordAudit, withinBuildings } from "@/lib/access";
+import { z } from "zod";
+import { callScopedIn, inScope, recordAudit, withinBuildings } from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
-import { newId } from "@/lib/platform";
+import { isId, newId } from "@/lib/platform";
 import type { MeterNumber } from "@/lib/sts";
 import type { CreateMeterError, InstallMeterError, SetMeterStatusError } from "../errors";
 import { metersWithin } from "./meters-within";
@@ -17,12 +18,23 @@ export type NewMeter = {
   readonly vendingKeyId: string;
   /** TI, 0 to 99: part of what the meter's decoder key is derived from. */
   readonly tariffIndex: number;
-  /** Verified by a test token that the meter took, or by the operator; a claim sells inside. */
+  /**
+   * A claim sells inside until a test token or the operator proves it. Verified at once is for
+   * practice meters; the database refuses it in production.
+   */
   readonly state: "claimed" | "verified";
   readonly now: Date;
 };
 
-/** Registers a meter under its number and gives its id. Refuses a number that anybody has. */
+const claimForm = z.object({
+  outcome: z.enum(["claimed", "contested", "verified", "already-claimed", "proved-elsewhere"]),
+});
+
+/**
+ * Registers a meter under its number and gives its id. Where another organization claims the number
+ * too, unproved, both claims are contested from then on. Where another has proved it, nothing is
+ * registered, and the wish goes on record for the operator.
+ */
 export function createMeter(
   scope: Staff,
   meter: NewMeter,
@@ -31,12 +43,18 @@ export function createMeter(
   const { meterNumber, vendingKeyId, tariffIndex, state, now } = meter;
   const id = newId();
   return inScope(scope, async (tx) => {
-    // The directory first: of two who claim a number at once, the second waits here and is told.
-    const claimed = await tx.db.meterDirectory.createMany({
-      data: [{ meterNumber, belongsTo: organizationId, meterId: id, state }],
-      skipDuplicates: true,
-    });
-    if (claimed.count === 0) return err("meter-number-taken");
+    const key = isId(vendingKeyId)
+      ? await tx.db.vendingKey.findFirst({
+          where: { organizationId, id: vendingKeyId },
+          select: { id: true },
+        })
+      : null;
+    if (!key) return err("vending-key-not-found");
+    // The directory first: of two who claim a number at once, the second waits here.
+    const claim = { meterNumber, meterId: id, isProved: state === "verified", now };
+    const { outcome } = claimForm.parse(await callScopedIn(tx, "meter_claim", claim));
+    if (outcome === "already-claimed") return err("meter-number-taken");
+    if (outcome === "proved-elsewhere") return err("meter-number-proved-elsewhere");
     const encryptionAlgorithm = ENCRYPTION_ALGORITHM;
     await tx.db.meter.createMany({
       data: [
@@ -58,7 +76,7 @@ export function createMeter(
       subjectKind: "meter",
       subjectId: id,
       detail: {},
-      after: { meterNumber, state },
+      after: { meterNumber, state: outcome },
     });
     return ok(id);
   });

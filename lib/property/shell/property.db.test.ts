@@ -47,6 +47,7 @@ describe("what stands at an instant", () => {
       meterId: flat.meterId,
       meterNumber: flat.meterNumber,
       status: "active",
+      proof: "verified",
       installationId: flat.installationId,
       unitId: flat.unitId,
       unitLabel: "B-204",
@@ -85,25 +86,6 @@ describe("what stands at an instant", () => {
 });
 
 describe("meters", () => {
-  it("have a number that belongs to whoever claimed it first, in any organization", async () => {
-    const { meterNumber } = flat;
-    const meter = { meterNumber, tariffIndex: 1, state: "claimed", now: NOW } as const;
-    for (const { scope, vendingKeyId } of [flat, stranger]) {
-      const again = await createMeter(scope, { ...meter, vendingKeyId });
-      expect(again).toEqual({ ok: false, error: "meter-number-taken" });
-    }
-  });
-
-  it("are claimed once, also when two claim at the same moment", async () => {
-    const claim = { meterNumber: freshMeterNumber(), tariffIndex: 1, now: NOW } as const;
-    const answers = await Promise.all(
-      [flat, stranger].map(({ scope, vendingKeyId }) =>
-        createMeter(scope, { ...claim, vendingKeyId, state: "claimed" }),
-      ),
-    );
-    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
-  });
-
   it("serve one unit at a time", async () => {
     const { scope, meterId } = flat;
     const unitId = await newUnit("A-102");

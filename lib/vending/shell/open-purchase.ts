@@ -101,6 +101,7 @@ async function prepare(tx: ScopedTx, request: Request) {
   const served = await findServedMeter(tx, meterId, now);
   if (!served) return err({ code: "meter-not-found" } as const);
   if (served.status === "blocked") return err({ code: "meter-blocked" } as const);
+  if (served.proof === "contested") return err({ code: "meter-contested" } as const);
   if (!served.occupancyId) return err({ code: "meter-not-in-use" } as const);
   const currency = requireCurrency(served.currency);
   const amount = parseAmount(amountText, currency);

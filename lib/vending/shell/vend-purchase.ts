@@ -21,6 +21,7 @@ const reserveForm = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("not-paid"), status: statusForm }),
   z.object({ outcome: z.enum(["quote-expired", "basis-changed"]) }),
   z.object({ outcome: z.enum(["meter-blocked", "meter-not-installed", "key-not-usable"]) }),
+  z.object({ outcome: z.literal("meter-contested") }),
   z.object({ outcome: z.literal("waits-for-minute") }),
 ]);
 const finishForm = z.object({ status: statusForm });
@@ -62,6 +63,8 @@ export async function vendPurchase(scope: ActingScope, vend: Vend): Promise<Purc
         return giveUp(scope, vend, "the price has changed and the amount no longer buys a token");
       case "meter-blocked":
         return giveUp(scope, vend, "the meter is blocked");
+      case "meter-contested":
+        return giveUp(scope, vend, "the meter's number is contested");
       case "meter-not-installed":
         return giveUp(scope, vend, "the meter no longer serves this unit");
       case "key-not-usable":

@@ -2,13 +2,16 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findEndpointScope } from "@/lib/access";
+import { decideApproval, findEndpointScope, listAudit } from "@/lib/access";
 import { assert } from "@/lib/kernel";
 import { closePools, workerPool } from "@/lib/platform/databases";
 import { decideCheckout } from "@/lib/practice";
-import { setMeterStatus } from "@/lib/property";
+import { createMeter, setMeterStatus } from "@/lib/property";
 import { signerClient } from "@/lib/signer";
-import { vendPurchase } from "@/lib/vending";
+import { issueApproved, listIssues, requestFreeIssue, vendPurchase } from "@/lib/vending";
+import { freshMeterNumber } from "@/prisma/seed/flat";
+import { granted } from "@/prisma/seed/granted";
+import { makeMember } from "@/prisma/seed/member";
 import { approve, goToPay, payFor, sell } from "@/prisma/seed/practice-sale";
 import { recordOf } from "@/prisma/seed/purchase-record";
 import { writeAsOwner } from "@/prisma/seed/roles/as-owner";
@@ -199,4 +202,48 @@ it("a webhook that is not heard is sent again, until it is", async () => {
   await work(10);
   expect(heard).toHaveLength(1);
   expect(await queued()).toEqual(["payment.poll"]);
+});
+
+describe("what two people approved", () => {
+  it("and the web did not finish is made, then audited, and nothing is left to do", async () => {
+    const { scope, meterId } = shop.meter;
+    const { organizationId } = scope;
+    const asker = await makeMember(organizationId, { role: "manager", now: NOW });
+    const second = await makeMember(organizationId, { role: "manager", now: NOW });
+    const wish = { meterId, energyWh: 5_000n, reason: "a repair", now: NOW };
+    const approvalId = granted(await requestFreeIssue(asker, wish));
+    const [{ requestHash = "" } = {}] = await listIssues(asker, { meterId, take: 1 });
+    granted(await decideApproval(second, { approvalId, requestHash, isApproved: true, now: NOW }));
+    const making = { approvalId, issuer: AWAY, now: NOW };
+    await expect(issueApproved(asker, making)).rejects.toThrow("away");
+    await workerPool().query("DELETE FROM due_work");
+    expect(await queued()).toEqual(["issue.issue"]);
+    await work(5, { issuer: AWAY });
+    expect(await queued()).toEqual(["issue.issue"]);
+    await work(20);
+    const [made] = await listIssues(asker, { meterId, take: 1 });
+    expect(made?.digits).toEqual([expect.stringMatching(/^\d{20}$/)]);
+    await work(25);
+    expect(await queued()).toEqual([]);
+  });
+
+  it("a contested number is told to whose it was, in that organization's own trail", async () => {
+    const other = await openShop(signer.issuer, NOW);
+    const meterNumber = freshMeterNumber();
+    const claim = { meterNumber, tariffIndex: 1, state: "claimed", now: NOW } as const;
+    for (const { meter, vendingKeyId } of [shop, other]) {
+      granted(await createMeter(meter.scope, { ...claim, vendingKeyId }));
+    }
+    expect(await queued()).toContain("meter.contested");
+    await work(1);
+    await work(2);
+    expect(await queued()).toEqual([]);
+    const owner = await makeMember(shop.meter.scope.organizationId, {
+      role: "administrator",
+      now: NOW,
+    });
+    const filter = { who: null, action: "meter.contested", from: null, until: null };
+    const { entries } = await listAudit(owner, { filter, before: null, take: 5 });
+    expect(entries).toMatchObject([{ detail: { meterNumber }, after: { state: "contested" } }]);
+  });
 });

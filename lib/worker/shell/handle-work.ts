@@ -4,12 +4,15 @@ import { assert, unreachable } from "@/lib/kernel";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
-import { forgetEndedLease } from "@/lib/property";
+import { forgetEndedLease, recordContested } from "@/lib/property";
 import type { SignerClient } from "@/lib/signer";
 import {
+  auditIssue,
   auditPurchase,
+  endMeterTest,
   expirePurchase,
   findPurchase,
+  finishIssue,
   refundPurchase,
   vendPurchase,
 } from "@/lib/vending";
@@ -44,6 +47,14 @@ export function workHandler(outside: Outside): WorkHandler {
         return callBack(item, outside, now);
       case "lease.ended":
         return forgetEndedLease(scopeOf(item), item.subjectId, now);
+      case "issue.issue":
+        return issue(item, outside, now);
+      case "issue.issued":
+        return auditIssued(item);
+      case "meter.contested":
+        return recordContested(scopeOf(item), item.subjectId, now).then(() => true);
+      case "meter.test-end":
+        return endMeterTest(scopeOf(item), item.subjectId, now).then(() => true);
       case "audit.chain":
         return chain(item, outside, now);
       default:
@@ -58,6 +69,20 @@ async function vend(item: WorkItem, outside: Outside, now: Date): Promise<boolea
   const purchaseId = item.subjectId;
   const status = await vendPurchase(scopeOf(item), { purchaseId, issuer: outside.issuer, now });
   return status !== "paid" && status !== "reserved" && status !== "in_doubt";
+}
+
+async function issue(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  const approvalId = item.subjectId;
+  await finishIssue(scopeOf(item), { approvalId, issuer: outside.issuer, now });
+  return true;
+}
+
+async function auditIssued(item: WorkItem): Promise<boolean> {
+  const findings = await auditIssue(scopeOf(item), item.subjectId);
+  if (findings.length > 0) {
+    log().error({ approvalId: item.subjectId, findings }, "an approved issue breaks an invariant");
+  }
+  return findings.length === 0;
 }
 
 /**

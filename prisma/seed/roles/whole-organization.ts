@@ -3,7 +3,9 @@ import { Client } from "pg";
 import { addStaff, chainAudit, systemScope } from "@/lib/access";
 import { createPerson } from "@/lib/identity";
 import { newId, testEnv } from "@/lib/platform";
-import { makeFlat } from "../flat";
+import { createMeter } from "@/lib/property";
+import { freshMeterNumber, makeFlat } from "../flat";
+import { granted } from "../granted";
 import { makeSellingMeter, reserveTokenSet } from "../reservation";
 
 /**
@@ -17,6 +19,8 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
   const { organizationId } = flat.scope;
   const { vendingKeyId, leaseId } = flat;
   const meter = await makeSellingMeter(flat, { vendingKeyId, now });
+  const claim = { meterNumber: freshMeterNumber(), vendingKeyId, tariffIndex: 1, now } as const;
+  const claimedMeterId = granted(await createMeter(flat.scope, { ...claim, state: "claimed" }));
   const sold = await reserveTokenSet(meter, { tokenUnits: 204, randomNibble: 5, now });
   const email = `${newId()}@example.org`;
   const person = { name: "Jane Wambui", email, password: newId(), now };
@@ -99,8 +103,29 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
       ],
     ];
     for (const [what, values] of rows) await client.query(`INSERT INTO ${what}`, [...values]);
+    await openMeterTest(client, { organizationId, meterId: claimedMeterId, userId, now });
   });
   return organizationId;
+}
+
+async function openMeterTest(
+  client: Client,
+  test: {
+    readonly organizationId: string;
+    readonly meterId: string;
+    readonly userId: string;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { organizationId, meterId, userId, now } = test;
+  const approvalId = newId();
+  await client.query(
+    `INSERT INTO approval_request VALUES ($1, $2, 'free-issue', 'meter', $3, NULL, '{}', $4, 'why',
+       'waiting', $5, $6, '2099-01-01')`,
+    [organizationId, approvalId, meterId, randomBytes(32), userId, now],
+  );
+  const opening = JSON.stringify({ testId: newId(), meterId, approvalId, now });
+  await client.query("SELECT meter_test_open($1, $2)", [organizationId, opening]);
 }
 
 async function as(

@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { translatorFor } from "@/app/_document/translator";
+import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
+import { meterNumberText } from "@/app/_view/purchase-texts";
+import { MeterPage } from "@/components/property/meter-page";
+import { findOrganization } from "@/lib/access";
+import { systemClock } from "@/lib/platform";
+import { findMeter, listBuildings } from "@/lib/property";
+import { listIssues } from "@/lib/vending";
+import {
+  answerTestAction,
+  makeTokenAction,
+  requestFreeIssueAction,
+  startTestAction,
+} from "./actions";
+import { factsOf, freeIssueRows, proofView, testView } from "./meter-texts";
+
+type Props = { readonly params: Promise<{ readonly org: string; readonly meter: string }> };
+
+export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("meters.number") };
+
+const MOST_ISSUES = 30;
+const NO_BUILDING = { locale: "en", timeZone: "UTC" };
+
+/** One meter: whose it is and why, the test that proves it step by step, and what was asked for. */
+export default async function MeterRoute({ params }: Props) {
+  const { org, meter: meterId } = await params;
+  const visit = await requireOrgScope(org, "meter:manage");
+  const { scope } = visit;
+  const now = systemClock.now();
+  const meter = await findMeter(scope, meterId, now);
+  if (!meter) notFound();
+  const [organization, issues, [place = NO_BUILDING]] = await Promise.all([
+    findOrganization(scope),
+    listIssues(scope, { meterId, take: MOST_ISSUES }),
+    listBuildings(scope, { take: 1 }),
+  ]);
+  const frame = await consoleFrame(visit, organization.name, "meters");
+  const { t, isPractice } = frame;
+  const context = { t, place, now, org };
+  const seesDigits = scope.permissions.includes("token:read");
+  const mayTest = scope.permissions.includes("token:free-issue") && meter.proof !== "verified";
+  const practiceMeterHref =
+    isPractice && meter.isPracticeKey ? `/practice-meter/${meter.meterNumber}` : null;
+  const test = testView(issues, { ...context, seesDigits, practiceMeterHref });
+  const mayGive = meter.unitId !== null && meter.proof !== "contested" && meter.status === "active";
+  const view = {
+    backHref: `/o/${org}/meters`,
+    numberText: meterNumberText(meter.meterNumber),
+    proof: proofView(meter, t),
+    facts: factsOf(meter, context),
+    practiceMeterHref,
+    test: mayTest && !meter.isProvedElsewhere ? test : null,
+    hasFreeIssue: mayGive && scope.permissions.includes("token:free-issue"),
+    issues: freeIssueRows(issues, context),
+  };
+  const target = { org, meterId };
+  const actions = {
+    start: startTestAction.bind(null, target),
+    make: makeTokenAction.bind(null, target),
+    answer: answerTestAction.bind(null, { ...target, testId: test.testId }),
+    ask: requestFreeIssueAction.bind(null, target),
+  };
+  return <MeterPage frame={frame} view={view} actions={actions} />;
+}

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { translatorFor } from "@/app/_document/translator";
+import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
+import { meterNumberText } from "@/app/_view/purchase-texts";
+import { MetersPage } from "@/components/property/meters-page";
+import type { Translate } from "@/components/ui/translate";
+import { findOrganization } from "@/lib/access";
+import { systemClock } from "@/lib/platform";
+import { listMeters, type MeterProof, type MeterView } from "@/lib/property";
+
+type Props = {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
+
+export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("meters.title") };
+
+const MOST_METERS = 1_000;
+const PROOFS: readonly MeterProof[] = ["contested", "claimed", "verified"];
+
+/** Every meter with whose it is; what needs a person first, the filter in the address bar. */
+export default async function MetersRoute({ params, searchParams }: Props) {
+  const { org } = await params;
+  const visit = await requireOrgScope(org, "meter:manage");
+  const { scope } = visit;
+  const { state } = await searchParams;
+  const proof = PROOFS.find((known) => known === state) ?? null;
+  const [organization, { meters, counts }] = await Promise.all([
+    findOrganization(scope),
+    listMeters(scope, { proof, take: MOST_METERS, now: systemClock.now() }),
+  ]);
+  const frame = await consoleFrame(visit, organization.name, "meters");
+  const { t } = frame;
+  const path = `/o/${org}/meters`;
+  const filterOf = (value: MeterProof | null, label: string, count: number) => ({
+    href: value ? `${path}?state=${value}` : path,
+    label: t("meters.count", { label, count }),
+    isCurrent: value === proof,
+  });
+  const total = counts.contested + counts.claimed + counts.verified;
+  const view = {
+    // A new meter belongs to no building yet, and so not to who is limited to some.
+    newHref: scope.buildingIds === null ? `${path}/new` : null,
+    filters: [
+      filterOf(null, t("meters.all"), total),
+      ...PROOFS.map((each) => filterOf(each, t(`meterProof.${each}`), counts[each])),
+    ],
+    isFiltered: proof !== null,
+    meters: meters.map((meter) => ({
+      id: meter.id,
+      href: `${path}/${meter.id}`,
+      numberText: meterNumberText(meter.meterNumber),
+      unitText: meter.unitLabel ?? t("meters.notInstalled"),
+      buildingText: meter.buildingName ?? "",
+      proof: meter.proof,
+      proofText: t(`meterProof.${meter.proof}`),
+      nextText: nextText(meter, t),
+    })),
+  };
+  return <MetersPage frame={frame} view={view} />;
+}
+
+function nextText({ proof, isProvedElsewhere, status }: MeterView, t: Translate): string {
+  if (isProvedElsewhere) return t("meters.nextLost");
+  if (proof === "contested") return t("meters.nextContested");
+  if (proof === "claimed") return t("meters.nextClaimed");
+  return status === "blocked" ? t("meters.blocked") : "";
+}

@@ -1,0 +1,108 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
+import type { FormState } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
+import type { Translate } from "@/components/ui/translate";
+import { type IssueRowView, MeterIssues } from "./meter-issues";
+import { PROOF_MARKS, type Proof } from "./meter-proof-text";
+import { MeterTestSteps, type MeterTestView } from "./meter-test-steps";
+
+type Action = (previous: FormState, form: FormData) => Promise<FormState>;
+
+export type MeterPageView = {
+  readonly backHref: string;
+  readonly numberText: string;
+  readonly proof: { readonly kind: Proof; readonly title: string; readonly text: string };
+  readonly facts: readonly { readonly label: string; readonly valueText: string }[];
+  readonly practiceMeterHref: string | null;
+  /** Null where there is nothing to prove, or nobody here could. */
+  readonly test: MeterTestView | null;
+  readonly hasFreeIssue: boolean;
+  readonly issues: readonly IssueRowView[];
+};
+
+export type MeterActions = {
+  readonly start: Action;
+  readonly make: Action;
+  readonly answer: Action;
+  readonly ask: Action;
+};
+
+/** One meter: whose it is and why, what to do about it, and what was asked for it. */
+export function MeterPage(props: {
+  readonly frame: ConsoleFrame;
+  readonly view: MeterPageView;
+  readonly actions: MeterActions;
+}) {
+  const { frame, view, actions } = props;
+  const { t } = frame;
+  return (
+    <ConsoleShell frame={frame}>
+      <a href={view.backHref} className="text-quiet hover:text-ink hover:underline">
+        {t("ownMeter.back")}
+      </a>
+      <h1 className="mt-2 mb-4 font-mono text-title font-strong tracking-tight" dir="ltr">
+        {view.numberText}
+      </h1>
+      <div className="max-w-reading">
+        <Notice kind={PROOF_MARKS[view.proof.kind]} title={view.proof.title}>
+          {view.proof.text}
+        </Notice>
+      </div>
+      <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid content-start gap-10">
+          {view.test ? <MeterTestSteps test={view.test} actions={actions} t={t} /> : null}
+          <MeterIssues issues={view.issues} make={actions.make} t={t} />
+        </div>
+        <div className="grid content-start gap-10">
+          <MeterFacts view={view} t={t} />
+          {view.hasFreeIssue ? <FreeIssue ask={actions.ask} t={t} /> : null}
+        </div>
+      </div>
+    </ConsoleShell>
+  );
+}
+
+function MeterFacts({ view, t }: { readonly view: MeterPageView; readonly t: Translate }) {
+  return (
+    <section>
+      <h2 className="mb-3 text-lead font-strong">{t("ownMeter.facts")}</h2>
+      <dl className="border-t border-line">
+        {view.facts.map(({ label, valueText }) => (
+          <div key={label} className="flex justify-between gap-4 border-b border-line py-2">
+            <dt className="text-quiet">{label}</dt>
+            <dd className="min-w-0 text-end">{valueText}</dd>
+          </div>
+        ))}
+      </dl>
+      {view.practiceMeterHref ? (
+        <div className="mt-4">
+          <LinkButton href={view.practiceMeterHref} size="console">
+            {t("ownMeter.practiceMeter")}
+          </LinkButton>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function FreeIssue({ ask, t }: { readonly ask: Action; readonly t: Translate }) {
+  return (
+    <section>
+      <h2 className="mb-1 text-lead font-strong">{t("ownMeter.freeTitle")}</h2>
+      <p className="mb-4 text-quiet">{t("ownMeter.freeText")}</p>
+      <ActionForm
+        action={ask}
+        view={{
+          id: "free-issue",
+          submit: t("ownMeter.freeAsk"),
+          fields: [
+            { kind: "text", name: "energy", label: t("ownMeter.freeEnergy"), maxLength: 12 },
+            { kind: "long", name: "reason", label: t("ownMeter.freeReason"), maxLength: 500 },
+          ],
+        }}
+      />
+    </section>
+  );
+}
