@@ -5,7 +5,7 @@ import { findPerson, readCookies } from "@/app/_scope/signed-in";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { JoinClosedPage, JoinPage } from "@/components/access/join-page";
-import { findSignedIn, registerPerson, rotateSession, signIn, signInAs } from "@/lib/identity";
+import { findSignedIn, registerPerson, signIn, signInAs } from "@/lib/identity";
 import { signInAddress } from "@/lib/identity/shared";
 import { systemClock } from "@/lib/platform";
 import { acceptInvitation, findInvitation, type InvitationView } from "@/lib/property";
@@ -31,9 +31,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const person = await findPerson();
   // The button says as whom: a page from before a sign-in or a sign-out is shown anew.
   if (posted.as !== undefined) {
-    if (posted.as === person?.userId) {
-      return enter(code, person.userId, async () => rotateSession(await readCookies()));
-    }
+    // The session goes on: a second tap, which many phones send, must find it.
+    if (posted.as === person?.userId) return enter(code, person.userId, async () => []);
     return seeOther(`/join/${encodeURIComponent(code)}`);
   }
   const invitation = await findInvitation(code, systemClock.now());
