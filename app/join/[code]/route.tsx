@@ -31,7 +31,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const person = await findPerson();
   // The button says as whom: a page from before a sign-in or a sign-out is shown anew.
   if (posted.as !== undefined) {
-    if (posted.as === person?.userId) return enter(code, person.userId, []);
+    // The session goes on: a second tap, which many phones send, must find it.
+    if (posted.as === person?.userId) return enter(code, person.userId, async () => []);
     return seeOther(`/join/${encodeURIComponent(code)}`);
   }
   const invitation = await findInvitation(code, systemClock.now());
@@ -56,23 +57,24 @@ async function register(code: string, form: JoinForm): Promise<Response | null> 
   const email = contact.kind === "email" ? contact.value : null;
   const phone = contact.kind === "phone" ? { phone: contact.value } : {};
   const made = await registerPerson({ name, email, ...phone, password, now });
-  if (made.ok) return enter(code, made.value, null);
+  if (made.ok) {
+    const session = async () => signInAs(made.value, origin, { former: await readCookies() });
+    return enter(code, made.value, session);
+  }
   const cookies = await signIn({ email: contact.value, password }, origin);
   const known = cookies && (await findSignedIn(valuesOf(cookies)));
-  return known ? enter(code, known.userId, cookies) : null;
+  return known ? enter(code, known.userId, async () => cookies) : null;
 }
 
-/** Accepts as a person and goes home; `cookies` are null for who has no session yet. */
+/** Accepts as a person and goes home, in a session that begins once the home is theirs. */
 async function enter(
   code: string,
   userId: string,
-  cookies: readonly string[] | null,
+  session: () => Promise<readonly string[]>,
 ): Promise<Response> {
   const origin = await readOrigin();
   const accepted = await acceptInvitation({ code, userId, origin }, systemClock.now());
-  if (!accepted.ok) return closed();
-  const former = await readCookies();
-  return seeOther("/home", cookies ?? (await signInAs(userId, origin, { former })));
+  return accepted.ok ? seeOther("/home", await session()) : closed();
 }
 
 /** The names and values of Set-Cookie lines. */

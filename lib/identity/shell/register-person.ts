@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { err, ok, type Result } from "@/lib/kernel";
-import { Prisma } from "@/lib/platform/prisma/client";
 import { createPerson } from "./persons";
 
-const UNIQUE_VIOLATION = "P2002";
+/** Prisma's word for a unique index that refused: the e-mail's or the phone's. */
+const isTaken = z.object({ code: z.literal("P2002") });
 
 /**
  * Creates a person who has just typed an e-mail or phone and a password, and gives the id. Refused
@@ -14,8 +15,7 @@ export async function registerPerson(
   try {
     return ok(await createPerson(input));
   } catch (error) {
-    const isKnown = error instanceof Prisma.PrismaClientKnownRequestError;
-    if (isKnown && error.code === UNIQUE_VIOLATION) return err("contact-taken");
+    if (isTaken.safeParse(error).success) return err("contact-taken");
     throw error;
   }
 }

@@ -1,13 +1,12 @@
 import { buildingsOf } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
-import type { Prisma } from "@/lib/platform/prisma/client";
 
 /**
  * The part of a `where` on meters that keeps a role limited to buildings within them: a meter that
  * serves another building's unit, at this instant or later, is not among them. One that serves no
  * unit is in no building, and found by whoever is limited to any.
  */
-export function metersWithin(scope: Scope, at: Date): Prisma.MeterWhereInput {
+export function metersWithin(scope: Scope, at: Date) {
   const buildingIds = buildingsOf(scope);
   if (buildingIds === null) return {};
   if (buildingIds.length === 0) return { AND: [{ id: { in: [] } }] };

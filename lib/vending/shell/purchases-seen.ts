@@ -1,13 +1,18 @@
 import { type ScopedTx, withinBuildings } from "@/lib/access";
-import type { Prisma } from "@/lib/platform/prisma/client";
 import { listHeldLeases } from "@/lib/property";
+
+type PurchasesSeen = {
+  readonly buildingId?: { readonly in: string[] };
+  readonly id?: { readonly in: string[] };
+  readonly OR?: { readonly leaseId: string; readonly createdAt?: { readonly lt: Date } }[];
+};
 
 /**
  * The part of a `where` on purchases that keeps a scope within what it may see, to be put beside
  * other conditions in an AND: staff within their buildings, a resident what was bought under the
  * leases held before they ended, a guest the one purchase whose address it knows.
  */
-export async function purchasesSeen(tx: ScopedTx): Promise<Prisma.PurchaseWhereInput> {
+export async function purchasesSeen(tx: ScopedTx): Promise<PurchasesSeen> {
   const { scope } = tx;
   switch (scope.kind) {
     case "organization":
