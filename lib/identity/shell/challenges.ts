@@ -20,6 +20,8 @@ import { signInTables } from "./sign-in-tables";
 
 const LINK_BYTES = 16;
 const CODES = 1_000_000;
+// Who asks again and again waits for the own lock, and not for an error.
+const PATIENCE = { maxWait: 5_000, timeout: 15_000 } as const;
 const CLOSED = { code: "challenge-closed" } as const;
 
 export type OpenedChallenge = {
@@ -64,7 +66,7 @@ export async function openChallenge(
       },
     });
     return ok({ challengeId, code, linkSecret });
-  });
+  }, PATIENCE);
 }
 
 /** Forgets who asked for codes long ago. */
