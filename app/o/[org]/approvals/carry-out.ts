@@ -1,5 +1,6 @@
 import type { Approval, ScopedTx } from "@/lib/access";
 import type { ApprovalKind, OrgScope } from "@/lib/access/shared";
+import { carryOutRoleChange } from "@/lib/people";
 
 type CarryOut = (tx: ScopedTx<OrgScope>, approval: Approval) => Promise<void>;
 
@@ -7,4 +8,6 @@ type CarryOut = (tx: ScopedTx<OrgScope>, approval: Approval) => Promise<void>;
  * What is done at once when a request is approved, in the same transaction. Kinds that are not here
  * wait for who asked to go on: a token is made when somebody stands before the meter.
  */
-export const CARRY_OUT: Readonly<Partial<Record<ApprovalKind, CarryOut>>> = {};
+export const CARRY_OUT: Readonly<Partial<Record<ApprovalKind, CarryOut>>> = {
+  "role-change": carryOutRoleChange,
+};
