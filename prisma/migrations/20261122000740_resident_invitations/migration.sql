@@ -49,7 +49,8 @@ ALTER TABLE resident_invitation_directory
 -- A lease whose end was planned: its contacts are forgotten on the day.
 ALTER TABLE due_work DROP CONSTRAINT due_work_kind_known;
 ALTER TABLE due_work ADD CONSTRAINT due_work_kind_known CHECK (kind IN
-  ('payment.poll', 'purchase.vend', 'payment.refund', 'practice.callback', 'audit.chain', 'lease.ended'));
+  ('payment.poll', 'purchase.vend', 'payment.refund', 'practice.callback', 'audit.chain',
+   'meter.contested', 'meter.test-end', 'lease.ended'));
 
 -- ── Policies ─────────────────────────────────────────────────────────────────────────────────
 ALTER TABLE resident_invitation ENABLE ROW LEVEL SECURITY;
