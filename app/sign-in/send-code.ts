@@ -10,7 +10,7 @@ import {
   type SendCodeError,
 } from "@/lib/identity";
 import { CHALLENGE_MINUTES } from "@/lib/identity/shared";
-import type { Result } from "@/lib/kernel";
+import { ok, type Result } from "@/lib/kernel";
 import { type Message, sendMessage, webEnv } from "@/lib/platform";
 
 /**
@@ -27,7 +27,7 @@ export async function sendCode(
     if (await isKnownContact(contact)) await sendMessage(messageOf(contact, opened.value));
     await forgetChallenges(now);
   });
-  return { ok: true, value: opened.value.challengeId };
+  return ok(opened.value.challengeId);
 }
 
 /** An e-mail has the link too; a text message is short, and its links look like a thief's. */

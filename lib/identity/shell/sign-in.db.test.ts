@@ -196,7 +196,7 @@ describe("a session", () => {
     expect(await rotateSession({ [COOKIE]: "made-up" })).toEqual([]);
   });
 
-  it("is rotated once when asked twice at once, and not when it has ended", async () => {
+  it("is rotated once when asked twice at once, never after its end", async () => {
     const { cookies, userId } = await open();
     const both = await Promise.all([rotateSession(cookies), rotateSession(cookies)]);
     expect(both.filter((lines) => lines.length > 0)).toHaveLength(1);
