@@ -13,7 +13,7 @@ export type Message =
     }
   | { readonly channel: "sms"; readonly to: string; readonly text: string };
 
-/** `not-configured`: this installation has no way to send it, and its pages must not promise one. */
+/** `not-configured`: this installation has no way to send it, and its pages promise none. */
 export type Sent = "sent" | "failed" | "not-configured";
 
 const TIMEOUT_MS = 10_000;

@@ -39,7 +39,10 @@ export async function approvalRows(scope: OrgScope, queue: Queue, context: Conte
       untilText: t("approvals.until", { at: at(approval.expiresAt) }),
       state,
       stateText: decidedBy
-        ? t("approvals.decided", { state: stateText, name: nameOf(decidedBy) })
+        ? t(state === "used" ? "approvals.decidedAndUsed" : "approvals.decided", {
+            state: stateText,
+            name: nameOf(decidedBy),
+          })
         : stateText,
       isInVain: state === "waiting" && !approval.hasSecondPerson,
     };
