@@ -1,14 +1,23 @@
 import type { Translate } from "@/components/ui/translate";
 import type { ApprovalView } from "@/lib/access";
 import { formatEnergy } from "@/lib/money";
+import { parseRoleChange, type RoleChange } from "@/lib/people/shared";
+import type { BuildingFacts } from "@/lib/property";
+import { buildingsInWords } from "./people-texts";
 
 /** Values of a request that are only ids say nothing to a reader. */
 const IS_ID = /Id$|^purpose$/;
 
+type Context = {
+  readonly locale: string;
+  readonly buildings: readonly BuildingFacts[];
+  readonly t: Translate;
+};
+
 /** What is asked for, in words. */
 export function askedText(
   { kind, request }: Pick<ApprovalView, "kind" | "request">,
-  context: { readonly locale: string; readonly t: Translate },
+  context: Context,
 ): string {
   const { locale, t } = context;
   const energyText = (value: unknown) => formatEnergy(BigInt(String(value)), locale);
@@ -18,11 +27,27 @@ export function askedText(
   if (kind === "free-issue" && request.energyWh !== undefined) {
     return t("approvals.energy", { energy: energyText(request.energyWh) });
   }
-  if (kind === "role-change" && request.role !== undefined) {
-    return t("approvals.role", { role: String(request.role) });
-  }
+  if (kind === "role-change") return changeText(parseRoleChange(request), context);
   return Object.entries(request)
     .filter(([name]) => !IS_ID.test(name))
     .map(([name, value]) => `${name}: ${value}`)
     .join(", ");
+}
+
+function changeText(change: RoleChange | null, { buildings, t }: Context): string {
+  if (change === null) return "";
+  const inWords = (held: Parameters<typeof buildingsInWords>[0]) =>
+    buildingsInWords(held, buildings, t);
+  if (change.change === "invite") {
+    const role = t(`role.${change.role}`);
+    return t("approvals.invite", { role, buildings: inWords(change.buildings) });
+  }
+  const from = t(`role.${change.fromRole}`);
+  if (change.change === "remove") return t("approvals.remove", { role: from });
+  return t("approvals.changeRole", {
+    from,
+    fromBuildings: inWords(change.fromBuildings),
+    role: t(`role.${change.role}`),
+    buildings: inWords(change.buildings),
+  });
 }

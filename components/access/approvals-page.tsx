@@ -61,7 +61,9 @@ export function ApprovalsPage(props: {
             />
           ) : (
             <List rows={view.waiting}>
-              {(row) => <Decision row={row} actions={actions} t={t} />}
+              {(row) => (
+                <Decision row={row} isFirst={row === view.waiting[0]} actions={actions} t={t} />
+              )}
             </List>
           )}
         </Section>
@@ -128,7 +130,7 @@ type Part = {
   readonly t: Translate;
 };
 
-function Decision({ row, actions, t }: Part) {
+function Decision({ row, isFirst, actions, t }: Part & { readonly isFirst: boolean }) {
   const hidden = [
     { name: "approvalId", value: row.id },
     { name: "requestHash", value: row.requestHash },
@@ -138,7 +140,7 @@ function Decision({ row, actions, t }: Part) {
     fields: [],
     hidden,
     submit: t(`approvals.${word}`),
-    isPrimary: word === "approve",
+    isPrimary: isFirst && word === "approve",
   });
   return (
     <div className="flex flex-wrap gap-3">

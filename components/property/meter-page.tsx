@@ -76,7 +76,7 @@ function MeterFacts({ view, t }: { readonly view: MeterPageView; readonly t: Tra
           </div>
         ))}
       </dl>
-      {view.practiceMeterHref ? (
+      {view.practiceMeterHref && view.test?.step !== "type" ? (
         <div className="mt-4">
           <LinkButton href={view.practiceMeterHref} size="console">
             {t("ownMeter.practiceMeter")}

@@ -5,7 +5,7 @@ import { findPerson, readCookies } from "@/app/_scope/signed-in";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { InvitationClosedPage, InvitationPage } from "@/components/people/invitation-page";
-import { findPersons, signInAs, signOut } from "@/lib/identity";
+import { findPersons, signInAs } from "@/lib/identity";
 import { parsePersonForm, type SetupFaults } from "@/lib/identity/shared";
 import {
   acceptAsNewPerson,
@@ -56,8 +56,8 @@ async function after(
 ): Promise<Response> {
   if (done.ok) {
     const { userId, slug } = done.value;
-    await signOut(await readCookies());
-    return seeOther(`/o/${slug}`, await signInAs(userId, await readOrigin()));
+    const former = await readCookies();
+    return seeOther(`/o/${slug}`, await signInAs(userId, await readOrigin(), { former }));
   }
   switch (done.error.code) {
     case "closed":

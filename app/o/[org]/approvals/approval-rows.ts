@@ -6,18 +6,22 @@ import type { Translate } from "@/components/ui/translate";
 import type { ApprovalView, listApprovals } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { findPersons } from "@/lib/identity";
-import { findMeter } from "@/lib/property";
+import { listInvitations } from "@/lib/people";
+import { type BuildingFacts, findMeter } from "@/lib/property";
 
-type Context = { readonly place: Place; readonly now: Date; readonly t: Translate };
+type Context = {
+  readonly place: Place;
+  readonly buildings: readonly BuildingFacts[];
+  readonly now: Date;
+  readonly t: Translate;
+};
 type Queue = Awaited<ReturnType<typeof listApprovals>>;
 
 /** The queue in words: people by name, subjects by what they are called here. */
 export async function approvalRows(scope: OrgScope, queue: Queue, context: Context) {
-  const { place, t } = context;
+  const { place, buildings, t } = context;
   const all = [...queue.waiting, ...queue.mine, ...queue.over];
-  const people = await findPersons(
-    all.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]),
-  );
+  const people = await findPersons(all.flatMap(peopleOf));
   const subjects = await subjectTexts(scope, all, context);
   const nameOf = (userId: string) => people.get(userId)?.name || t("approvals.somebody");
   const at = (instant: Date) => formatInstant(instant, place);
@@ -29,7 +33,7 @@ export async function approvalRows(scope: OrgScope, queue: Queue, context: Conte
       id,
       requestHash: approval.requestHash,
       kindText: t(`approvalKind.${kind}`),
-      askedText: askedText(approval, { locale: place.locale, t }),
+      askedText: askedText(approval, { locale: place.locale, buildings, t }),
       subject: subjects.get(subjectId) ?? (person ? { text: person, href: null } : null),
       reason: approval.reason,
       askedByText: t("approvals.askedBy", {
@@ -39,7 +43,10 @@ export async function approvalRows(scope: OrgScope, queue: Queue, context: Conte
       untilText: t("approvals.until", { at: at(approval.expiresAt) }),
       state,
       stateText: decidedBy
-        ? t("approvals.decided", { state: stateText, name: nameOf(decidedBy) })
+        ? t(state === "used" ? "approvals.decidedAndUsed" : "approvals.decided", {
+            state: stateText,
+            name: nameOf(decidedBy),
+          })
         : stateText,
       isInVain: state === "waiting" && !approval.hasSecondPerson,
     };
@@ -49,6 +56,19 @@ export async function approvalRows(scope: OrgScope, queue: Queue, context: Conte
     mine: queue.mine.map(rowOf),
     over: queue.over.map(rowOf),
   };
+}
+
+const peopleOf = ({ requestedBy, decidedBy, subjectKind, subjectId }: ApprovalView) => [
+  requestedBy,
+  ...(decidedBy ? [decidedBy] : []),
+  ...(subjectKind === "user" ? [subjectId] : []),
+];
+
+/** Who is invited, for an invitation's request itself names nobody. */
+async function invitedTexts(scope: OrgScope, now: Date) {
+  if (!scope.permissions.includes("member:manage")) return [];
+  const invitations = await listInvitations(scope, now);
+  return invitations.map(({ id, email }) => [id, { text: email, href: null }] as const);
 }
 
 async function subjectTexts(
@@ -61,8 +81,9 @@ async function subjectTexts(
     .map(({ subjectId }) => subjectId);
   const found = await Promise.all([...new Set(meterIds)].map((id) => findMeter(scope, id, now)));
   const isLinked = scope.permissions.includes("meter:manage");
-  return new Map(
-    found.flatMap((meter) => {
+  return new Map([
+    ...(await invitedTexts(scope, now)),
+    ...found.flatMap((meter) => {
       if (!meter) return [];
       const number = meterNumberText(meter.meterNumber);
       const { unitLabel: unit } = meter;
@@ -72,5 +93,5 @@ async function subjectTexts(
       const href = isLinked ? `/o/${scope.slug}/meters/${meter.id}` : null;
       return [[meter.id, { text, href }] as const];
     }),
-  );
+  ]);
 }

@@ -17,6 +17,7 @@ type Props = {
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("approvals.title") };
 
 const MOST_SHOWN = 30;
+const MOST_BUILDINGS = 200;
 const NO_BUILDING = { locale: "en", timeZone: "UTC" };
 const DONE = {
   approved: "approvals.doneApproved",
@@ -30,15 +31,16 @@ export default async function ApprovalsRoute({ params, searchParams }: Props) {
   const visit = await requireOrgScope(org, "approval:read");
   const { scope } = visit;
   const now = systemClock.now();
-  const [organization, queue, [place = NO_BUILDING], query] = await Promise.all([
+  const [organization, queue, buildings, query] = await Promise.all([
     findOrganization(scope),
     listApprovals(scope, { take: MOST_SHOWN, now }),
-    listBuildings(scope, { take: 1 }),
+    listBuildings(scope, { take: MOST_BUILDINGS }),
     searchParams,
   ]);
   const frame = await consoleFrame(visit, organization.name, "approvals");
   const { t } = frame;
-  const rows = await approvalRows(scope, queue, { place, now, t });
+  const [place = NO_BUILDING] = buildings;
+  const rows = await approvalRows(scope, queue, { place, buildings, now, t });
   const done = Object.entries(DONE).find(([word]) => word === query.done)?.[1];
   const view = { ...rows, doneText: done ? t(done) : null };
   const actions = {
