@@ -96,6 +96,8 @@ const generalRules = [
         "^prisma\\.config\\.ts$",
         // Journeys compare the screen with what was written, past every policy.
         "^e2e/fixtures/database\\.ts$",
+        // Loads a benchmark's building in bulk, past every process.
+        "^bench/parts/large-building\\.ts$",
       ],
     },
     { path: [...DATABASE, "node_modules/(?:pg|@prisma)/"] },

@@ -18,7 +18,7 @@ afterAll(() => server.close());
 
 const post = (path: string) => fetch(`${site}${path}`, { method: "POST", body: "email=x" });
 
-it("turns away the fourth post at a door, however its path is written, and nothing else", async () => {
+it("turns away the fourth post at a door, however its path is written, and no other", async () => {
   const paths = ["/sign-in", "//sign-in", "/%73ign-in/code?next=/"];
   for (const path of paths) expect((await post(path)).status).toBe(200);
   for (const path of [...paths, "/join", "/invitation/x", "/SIGN-IN"]) {

@@ -135,7 +135,7 @@ test("the first administrator sets up without a script and meets an empty portfo
   await context.close();
 });
 
-test("an operator verifies the audit trail while it grows, and a changed row is named", async () => {
+test("an operator verifies the audit trail while all runs; a changed row is named", async () => {
   await expect
     .poll(async () => (await runCommand("verify-audit", live)).output, { timeout: 30_000 })
     .toMatch(/ ok {2}2 entries, signed up to 2,[\s\S]*1 organizations, 0 with a fault/);

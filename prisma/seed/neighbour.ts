@@ -12,7 +12,7 @@ import { freshMeterNumber } from "./flat";
 import { granted } from "./granted";
 import { sell } from "./practice-sale";
 
-// For journeys: a second organization beside the demo, with its people, two buildings and their sales.
+// For journeys: a second organization beside the demo, with its people and two buildings.
 // It is the stranger whom the first one must not meet. What it is goes to the standard output.
 
 const HOUR_MS = 3_600_000;
