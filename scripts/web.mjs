@@ -11,7 +11,8 @@ const [, , port, hostname] = process.argv;
 const app = next({ dev: false, dir: root, hostname, port: Number(port) });
 await app.prepare();
 const handle = app.getRequestHandler();
-const isTurnedAway = doorLimit();
+const { SIGN_INS_PER_SECOND } = process.env;
+const isTurnedAway = doorLimit(SIGN_INS_PER_SECOND ? Number(SIGN_INS_PER_SECOND) : undefined);
 
 const server = createServer(async (request, response) => {
   if (!(await isTurnedAway(request, response))) await handle(request, response);

@@ -164,7 +164,7 @@ function Own({ row, actions, t }: Part) {
       {row.state === "waiting" ? (
         <ActionForm
           action={actions.withdraw}
-          view={{ id: `withdraw-${row.id}`, fields: [], hidden, submit }}
+          view={{ id: `take-back-${row.id}`, fields: [], hidden, submit }}
         />
       ) : null}
     </div>

@@ -45,7 +45,12 @@ export function InvitationForm(props: {
     );
   }
   return (
-    <form action={send} className="mt-4 grid max-w-reading gap-4" aria-busy={isPending}>
+    <form
+      action={send}
+      id="print-invitation"
+      className="mt-4 grid max-w-reading gap-4"
+      aria-busy={isPending}
+    >
       {state.status === "refused" ? <Notice kind="refused" title={state.message} /> : null}
       <p>{words.lead}</p>
       {words.replaces ? <Notice kind="note" title={words.replaces} /> : null}

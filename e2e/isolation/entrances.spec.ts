@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { ENTRANCES } from "./entrances";
 
 const root = path.dirname(path.dirname(import.meta.dirname));
-// `actions` has no entrance yet; one that comes must be listed and walked like the others.
+// Actions are posted to the page beside them; console-forms.spec.ts walks them.
 const ENTRANCE = /(?:^|\/)(?:page|route|actions|default)\.(?:ts|tsx)$/;
 const VERB = /export (?:async )?(?:function|const) (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g;
 
@@ -28,11 +28,18 @@ test("every handler answers the methods that the list names, and no other", () =
   expect(inCode).toEqual(inList);
 });
 
-test("nothing answers beside them: no proxy, and no server action in any file", () => {
+test("every server action stands in a file that says so, and is listed", () => {
   const others = readdirSync(path.join(root, "app"), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && path.basename(name) !== "actions.ts")
     .filter((name) =>
       /["']use server["']/.test(readFileSync(path.join(root, "app", name), "utf8")),
     );
   expect(others).toEqual([]);
+});
+
+test("the proxy answers nothing itself: it writes down what was asked for, and lets it go on", () => {
+  const proxy = readFileSync(path.join(root, "proxy.ts"), "utf8");
+  expect(proxy.match(/return [^;]+;/g)).toEqual([
+    "return NextResponse.next({ request: { headers } });",
+  ]);
 });

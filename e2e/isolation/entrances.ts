@@ -57,7 +57,12 @@ export type Entrance = {
 } & (
   | { readonly guard: Exclude<Guard, "staff"> }
   /** Which permission of the matrix opens it: roles.spec.ts tries every role. */
-  | { readonly guard: "staff"; readonly permission: Permission }
+  | {
+      readonly guard: "staff";
+      readonly permission: Permission;
+      /** Not for a role that is limited to buildings, though it has the permission. */
+      readonly isOfAll?: true;
+    }
 );
 
 const GET = ["GET"] as const;
@@ -187,6 +192,7 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
   "app/o/[org]/meters/new/page.tsx": {
     guard: "staff",
     permission: "meter:manage",
+    isOfAll: true,
     methods: GET,
     path: ({ slug }) => `/o/${slug}/meters/new`,
   },
@@ -205,6 +211,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "action",
     methods: [],
     path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
+  },
+  "app/o/[org]/audit/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/audit`,
   },
   "app/o/[org]/audit/page.tsx": {
     guard: "staff",

@@ -1,21 +1,14 @@
 import { execFile } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { formatMeterNumber, parseMeterNumber } from "@/lib/sts/shared";
 import { rowOf } from "../fixtures/database";
+import { freshNumber } from "../fixtures/fresh-number";
 import { neighbour } from "../fixtures/neighbour";
 import { type SignIn, signIn, signInOf } from "../fixtures/people";
 import { buyByRequest } from "../fixtures/requests";
 import { textOf } from "../fixtures/text-of";
 import { expectAnswer, openMeter, readCredit, typeToken } from "../fixtures/typing";
 import { anySay, say } from "../fixtures/words";
-
-/** A number that nobody has, with its check digit. */
-function freshNumber(): string {
-  const payload = String(randomInt(9_999_999_999)).padStart(10, "0");
-  const digits = Array.from({ length: 10 }, (_, digit) => `${payload}${digit}`);
-  return digits.find((number) => parseMeterNumber(number).ok) ?? "";
-}
 
 const grouped = (number: string) => {
   const parsed = parseMeterNumber(number);

@@ -5,9 +5,10 @@ const HOST = "127.0.0.1";
 
 /**
  * Brings up signer, demo, worker and web on a new `database` of the installation's own server, and
- * gives the environment in which tests look at all of it. `setUp(name, work)` times each step.
+ * gives the environment in which tests look at all of it. `setUp(name, work)` times each step;
+ * `web` is added to the web's environment.
  */
-export async function bringUp(installation, { database, setUp }) {
+export async function bringUp(installation, { database, setUp, web = {} }) {
   const port = await freePort(HOST);
   const baseUrl = `http://localhost:${port}`;
   const inputs = await setUp("database", async () => {
@@ -19,7 +20,8 @@ export async function bringUp(installation, { database, setUp }) {
     await installation.startSigner(environments);
     await installation.seed(environments);
     installation.startWorker(environments);
-    await installation.startWeb(environments, { port, host: HOST });
+    const ready = { ...environments, web: { ...environments.web, ...web } };
+    await installation.startWeb(ready, { port, host: HOST });
   });
   return installation.testEnvironment({ ...inputs, baseUrl });
 }

@@ -8,8 +8,7 @@ type Answered = {
   readonly end: (...args: never) => unknown;
 };
 
-/** How much is let through in four seconds, from one network and in all. */
-export declare function doorLimit(limits?: {
-  readonly mostFromOne?: number;
-  readonly mostInAll?: number;
-}): (request: Asked, response: Answered) => Promise<boolean>;
+/** How many posts a second are let through from one network; three times as many in all. */
+export declare function doorLimit(
+  fromOneASecond?: number,
+): (request: Asked, response: Answered) => Promise<boolean>;

@@ -7,8 +7,8 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 const DOORS = /^\/(?:sign-in|join|invitation|setup|account)(?:\/|$)/i;
 const WINDOW_SECONDS = 4;
 // A town behind one address still signs in ten times a second.
-const MOST_FROM_ONE = 40;
-const MOST_IN_ALL = 120;
+const FROM_ONE_A_SECOND = 10;
+const ALL_FOR_ONE = 3;
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>One moment</title>
@@ -19,12 +19,15 @@ it again: what you typed is still there.</p><p>Buying power goes on: it needs no
 `;
 
 /**
- * A function that looks at each request: true when it has answered it with 429. Paths are compared
- * as Next.js reads them, decoded; one that cannot be decoded opens nothing anyway.
+ * A function that looks at each request: true when it has answered it with 429. So many posts a
+ * second may come from one network, on average over the window, and three times as many in all.
+ * Paths are compared as Next.js reads them, decoded; one that cannot be decoded opens nothing
+ * anyway.
  */
-export function doorLimit({ mostFromOne = MOST_FROM_ONE, mostInAll = MOST_IN_ALL } = {}) {
-  const one = new RateLimiterMemory({ points: mostFromOne, duration: WINDOW_SECONDS });
-  const all = new RateLimiterMemory({ points: mostInAll, duration: WINDOW_SECONDS });
+export function doorLimit(fromOneASecond = FROM_ONE_A_SECOND) {
+  const points = Math.max(1, Math.floor(fromOneASecond * WINDOW_SECONDS));
+  const one = new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
+  const all = new RateLimiterMemory({ points: points * ALL_FOR_ONE, duration: WINDOW_SECONDS });
   const isTooMuch = (limiter, key) =>
     limiter.consume(key).then(
       () => false,

@@ -1,0 +1,201 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import { type Permission, permissionsOf } from "@/lib/access/shared";
+import { colleagues } from "../fixtures/colleagues";
+import { rowOf } from "../fixtures/database";
+import { flatOf } from "../fixtures/flats";
+import { fillForm, formsOn, type PageForm, sendForm } from "../fixtures/forms";
+import { freshNumber } from "../fixtures/fresh-number";
+import { neighbour } from "../fixtures/neighbour";
+import { type SignIn, signInBy, signInOf } from "../fixtures/people";
+import { snapshotOf } from "../fixtures/snapshot";
+
+// Every form of the console, as who may use it has it, posted again by everybody who may not: each
+// role without the permission, a resident, another organization's landlord, nobody. And with the
+// organization in it changed for another. Nothing is found and nothing is changed.
+
+/** Which permission each action asks for, and where it stands; the forms by how their id begins. */
+const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
+  decideApprovalAction: ["approval:read", "approve-"],
+  withdrawApprovalAction: ["approval:read", "take-back-"],
+  eraseTracesAction: ["organization:manage", "erase-traces"],
+  startTestAction: ["meter:manage", "start-test"],
+  makeTokenAction: ["token:free-issue", "make-"],
+  answerTestAction: ["meter:manage", "answer-test"],
+  requestFreeIssueAction: ["token:free-issue", "free-issue"],
+  registerMeterAction: ["meter:manage", "new-meter"],
+  changeAction: ["member:manage", "change"],
+  removeAction: ["member:manage", "remove"],
+  inviteAction: ["member:manage", "invite"],
+  inviteSupportAction: ["support:grant", "support"],
+  renewAction: ["member:manage", "renew-"],
+  revokeAction: ["member:manage", "revoke-"],
+  leaveAction: ["building:read", "leave"],
+  handOverAction: ["member:manage", "hand-over"],
+  renameAction: ["organization:manage", "settings"],
+  startLeaseAction: ["lease:manage", "start-lease"],
+  endLeaseAction: ["lease:manage", "end-"],
+  setContactAction: ["lease:manage", "contact-"],
+  withdrawInvitationAction: ["resident:invite", "withdraw-"],
+  printInvitationAction: ["resident:invite", "print-invitation"],
+  openAction: ["organization:manage", "organization"],
+};
+
+type Held = PageForm & { readonly permission: Permission };
+
+const colleagueOf = (who: string) => {
+  const found = colleagues().find((colleague) => colleague.who === who);
+  if (!found) throw new Error(`there is no ${who}`);
+  return found;
+};
+
+const permissionOf = (id: string) =>
+  Object.values(ACTIONS)
+    .toSorted(([, one], [, other]) => other.length - one.length)
+    .find(
+      ([, form]) => id.startsWith(form) || id.startsWith(form.replace("approve", "decline")),
+    )?.[0];
+
+/** A page's forms with what they ask for; a form that the list does not know fails the test. */
+async function held(request: APIRequestContext, place: string): Promise<readonly Held[]> {
+  const forms = await formsOn(request, place);
+  expect(forms.length, `${place} has forms`).toBeGreaterThan(0);
+  return forms.map((form) => {
+    const permission = permissionOf(form.id);
+    if (!permission) throw new Error(`${place} has a form ${form.id} that no action is listed for`);
+    return { ...form, permission };
+  });
+}
+
+test("every action of the console stands in the list", () => {
+  const root = path.dirname(path.dirname(import.meta.dirname));
+  const names = readdirSync(path.join(root, "app"), { recursive: true, encoding: "utf8" })
+    .filter((name) => /(?:^|\/)actions\.ts$/.test(name))
+    .flatMap((name) => {
+      const text = readFileSync(path.join(root, "app", name), "utf8");
+      return [...text.matchAll(/export async function (\w+)/g)].map(([, action]) => action);
+    });
+  expect(names.toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
+});
+
+/** Brings Acacia's console to where each of its forms is shown, and gives them. */
+async function stage(request: APIRequestContext): Promise<readonly Held[]> {
+  const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
+  if (!administrator || !manager || !viewer) throw new Error("the set-up made no colleagues");
+  const home = "/o/acacia";
+  const { unitId, meterId } = await flatOf("A-301");
+  const vacant = await rowOf<{ id: string }>(
+    `SELECT u.id FROM unit u JOIN organization o ON o.organization_id = u.organization_id
+        AND o.name = 'Acacia Homes' WHERE NOT EXISTS (SELECT FROM lease l WHERE l.unit_id = u.id
+        AND l.ends_on IS NULL) LIMIT 1`,
+  );
+  const forms: Held[] = [];
+  const keep = async (place: string) => forms.push(...(await held(request, place)));
+  const fill = async (place: string, id: string, typed: Readonly<Record<string, string>>) => {
+    const answer = await fillForm(request, { path: place, id }, typed);
+    expect([200, 303], `${place} ${id}`).toContain(answer.status());
+    return answer.headers().location ?? "";
+  };
+  await signInBy(request, administrator);
+  const email = `${freshNumber()}@example.org`;
+  await fill(`${home}/people`, "invite", { email, role: "viewer", reach: "all", buildings: "" });
+  await fill(`${home}/units/${unitId}/invitation`, "print-invitation", {});
+  for (const place of ["people", `people/${viewer.userId}`, "people/leave", "settings"]) {
+    await keep(`${home}/${place}`);
+  }
+  await keep(`${home}/audit?who=${administrator.userId}`);
+  for (const id of [unitId, vacant.id]) await keep(`${home}/units/${id}`);
+  await keep(`${home}/units/${unitId}/invitation`);
+  await keep("/o/new");
+  await keep(`${home}/meters/${meterId}`);
+  await keep(`${home}/meters/new`);
+
+  const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [
+    meterId,
+  ]);
+  const number = { meterNumber: freshNumber(), vendingKeyId: key.id, tariffIndex: "1" };
+  const meter = await fill(`${home}/meters/new`, "new-meter", number);
+  await keep(meter);
+  await fill(meter, "start-test", { reason: "it hangs in our hall" });
+  await keep(`${home}/approvals`);
+  await signInBy(request, manager);
+  await keep(`${home}/approvals`);
+  await fill(`${home}/approvals`, "approve-", {});
+  await signInBy(request, administrator);
+  await keep(meter);
+  await fill(meter, "make-", {});
+  await keep(meter);
+  return forms;
+}
+
+const REFUSED = [303, 307, 404];
+
+async function expectRefused(
+  request: APIRequestContext,
+  who: string,
+  forms: readonly Held[],
+): Promise<void> {
+  for (const form of forms) {
+    const answer = await sendForm(request, form, { isSure: "yes", reason: "because" });
+    const says = `${who} posts ${form.id} of ${form.path}`;
+    expect(REFUSED, says).toContain(answer.status());
+    if (answer.status() !== 404) expect(answer.headers().location, says).toMatch(/^\/sign-in/);
+  }
+}
+
+/** The same form for another organization: its address bar name stands among the bound values. */
+const forOther = (form: Held, from: string, to: string): Held => ({
+  ...form,
+  hidden: form.hidden.map(([name, value]) => [name, value.replaceAll(`"${from}"`, `"${to}"`)]),
+});
+
+test("who may not use a form of the console changes nothing by posting it", async ({ request }) => {
+  test.setTimeout(120_000);
+  const { organizationId } = await flatOf("A-301");
+  const forms = await stage(request);
+  const seen = new Set(forms.map(({ id }) => id));
+  const missing = Object.values(ACTIONS)
+    .map(([, id]) => id)
+    .filter((begin) => begin !== "hand-over" && ![...seen].some((id) => id.startsWith(begin)));
+  expect(missing, "forms that the stage does not show").toEqual([]);
+  const before = await snapshotOf(organizationId);
+
+  for (const colleague of colleagues()) {
+    await signInBy(request, colleague);
+    const isOver = colleague.who === "former support";
+    const may = isOver ? [] : permissionsOf(colleague.role, { isLimited: false });
+    const lacking = forms.filter(({ permission }) => !may.includes(permission));
+    await expectRefused(request, colleague.who, lacking);
+  }
+  const strangers: Readonly<Record<string, SignIn>> = {
+    "another organization's landlord": neighbour().landlord,
+    "a resident": signInOf("resident"),
+  };
+  for (const [who, signIn] of Object.entries(strangers)) {
+    await signInBy(request, signIn);
+    const theirs = forms.filter(({ id }) => id !== "organization" || who === "a resident");
+    await expectRefused(request, who, theirs);
+  }
+  await request.post("/sign-out", { form: {}, maxRedirects: 0 });
+  await expectRefused(request, "nobody", forms);
+  expect(await snapshotOf(organizationId)).toEqual(before);
+});
+
+test("an organization changed in a form's own values is not found by who has another", async ({
+  request,
+}) => {
+  const { organizationId } = neighbour();
+  await signInBy(request, neighbour().landlord);
+  const handOver = await held(request, "/o/baobab/people/leave");
+  const before = await snapshotOf(organizationId);
+  await signInBy(request, colleagueOf("administrator"));
+  const own = await held(request, "/o/acacia/people");
+  const settings = await held(request, "/o/acacia/settings");
+  const tampered = [...own, ...settings].map((form) => forOther(form, "acacia", "baobab"));
+  expect(tampered.every(({ hidden }) => hidden.some(([, value]) => value.includes("baobab")))).toBe(
+    true,
+  );
+  await expectRefused(request, "another organization's administrator", [...handOver, ...tampered]);
+  expect(await snapshotOf(organizationId)).toEqual(before);
+});
