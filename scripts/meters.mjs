@@ -5,7 +5,8 @@ import { ensure } from "./ensure.mjs";
 
 await ensure(import.meta.url);
 const path = await import("node:path");
-const { bundle, generate } = await import("./lib/build-all.mjs");
+const { generate } = await import("./lib/build-all.mjs");
+const { bundle } = await import("./lib/bundle.mjs");
 const { hasTable } = await import("./lib/installation-mode.mjs");
 const { root } = await import("./lib/layout.mjs");
 const { layoutOfStart, runningDatabase } = await import("./lib/open-database.mjs");

@@ -236,7 +236,7 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
   },
   "app/o/[org]/people/[user]/page.tsx": {
     guard: "staff",
-    permission: "member:read",
+    permission: "member:manage",
     methods: GET,
     path: ({ slug, memberId }) => `/o/${slug}/people/${memberId}`,
   },
