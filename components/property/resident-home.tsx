@@ -29,7 +29,7 @@ export function ResidentHome(props: {
   const { frame, view } = props;
   const { t } = frame;
   return (
-    <PhoneShell frame={frame}>
+    <PhoneShell frame={frame} width="desk">
       <div>
         <h1 className="text-title font-strong tracking-tight">{t("homePage.title")}</h1>
         <p className="mt-1 text-quiet">{t("homePage.hello", { name: view.personName })}</p>
@@ -42,18 +42,23 @@ export function ResidentHome(props: {
         />
       ) : null}
       {view.homes.map((home) => (
-        <section key={home.leaseId} className="grid gap-4">
-          <div>
-            <h2 className="text-lead font-strong">
-              {home.unitLabel} <span className="font-normal text-quiet">{home.buildingName}</span>
-            </h2>
-            {home.endsText ? <p className="text-quiet">{home.endsText}</p> : null}
+        <section
+          key={home.leaseId}
+          className="grid gap-4 desk:grid-cols-[18rem_minmax(0,1fr)] desk:gap-x-12"
+        >
+          <div className="grid content-start gap-4">
+            <div>
+              <h2 className="text-lead font-strong">
+                {home.unitLabel} <span className="font-normal text-quiet">{home.buildingName}</span>
+              </h2>
+              {home.endsText ? <p className="text-quiet">{home.endsText}</p> : null}
+            </div>
+            {home.buyHref ? (
+              <LinkButton href={home.buyHref} kind="primary" isWide>
+                {t("homePage.buy")}
+              </LinkButton>
+            ) : null}
           </div>
-          {home.buyHref ? (
-            <LinkButton href={home.buyHref} kind="primary" isWide>
-              {t("homePage.buy")}
-            </LinkButton>
-          ) : null}
           <TopUpHistory unitLabel={home.unitLabel} topUps={home.topUps} t={t} />
         </section>
       ))}
@@ -64,7 +69,7 @@ export function ResidentHome(props: {
           </a>
         </p>
       ) : null}
-      <div className="mt-auto grid gap-2">
+      <div className="mt-auto grid gap-2 desk:max-w-72">
         <LinkButton href="/account" kind="quiet" isWide>
           {t("homePage.account")}
         </LinkButton>
