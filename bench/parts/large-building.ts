@@ -68,8 +68,8 @@ const STATEMENTS = [
      encryption_algorithm, tariff_index, created_at)
    SELECT organization_id, meter_id, meter_number, 'active', vending_key_id, 11, 1,
      now() - interval '400 days' FROM bench_unit`,
-  `INSERT INTO meter_directory (meter_number, belongs_to, meter_id, state)
-   SELECT meter_number, organization_id, meter_id, 'verified' FROM bench_unit`,
+  `INSERT INTO meter_directory (meter_number, belongs_to, meter_id, state, claimed_at)
+   SELECT meter_number, organization_id, meter_id, 'verified', now() FROM bench_unit`,
   `INSERT INTO meter_installation (organization_id, id, meter_id, unit_id, starts_at)
    SELECT organization_id, installation_id, meter_id, unit_id, now() - interval '400 days'
      FROM bench_unit`,

@@ -14,6 +14,7 @@ export {
   type Invited,
   inviteStaff,
   listInvitations,
+  markMailed,
   renewInvitation,
   revokeInvitation,
 } from "./shell/invitations";

@@ -34,6 +34,8 @@ export type InvitationOffer = {
   readonly supportHours: number | null;
   readonly reason: string | null;
   readonly expiresAt: Date;
+  /** The address went to the e-mail alone: whoever has it has proved that the e-mail is theirs. */
+  readonly isMailed: boolean;
   /** Somebody signs in with this address already. */
   readonly isKnown: boolean;
   /** Where the organization is, for dates; null where it has no building yet. */
@@ -66,6 +68,7 @@ export async function findInvitation(secret: string, now: Date): Promise<Invitat
     supportHours: row.supportHours,
     reason: row.reason,
     expiresAt: row.expiresAt,
+    isMailed: row.isMailed,
     isKnown: person !== null,
   };
 }
@@ -135,10 +138,10 @@ export async function acceptAsNewPerson(
   const offer = await findInvitation(secret, now);
   if (!offer) return err({ code: "closed" });
   if (offer.isKnown) return err({ code: "sign-in-first" });
-  const { email } = offer;
+  const { email, isMailed } = offer;
   let userId: string;
   try {
-    userId = await createPerson({ ...form, email, now });
+    userId = await createPerson({ ...form, email, isContactProved: isMailed, now });
   } catch (error) {
     // Two at once: the address is unique, and the first one has it.
     if (await findPersonByEmail(email)) return err({ code: "sign-in-first" });

@@ -3,12 +3,19 @@ import { decideApproval, findOrgScope, inScope, listStaffPlaces, systemScope } f
 import type { OrgScope } from "@/lib/access/shared";
 import { findPersonByEmail } from "@/lib/identity";
 import { newId, systemClock } from "@/lib/platform";
+import { authPool, prismaFor } from "@/lib/platform/databases";
 import { makeFlat } from "@/prisma/seed/flat";
 import { makePerson, makeStaff, scopeOf } from "@/prisma/seed/staff";
 import type { InvitationForm } from "../core/invitation-form";
 import { acceptAsNewPerson, acceptInvitation, findInvitation } from "./accept-invitation";
 import { carryOutRoleChange } from "./carry-out";
-import { inviteStaff, listInvitations, renewInvitation, revokeInvitation } from "./invitations";
+import {
+  inviteStaff,
+  listInvitations,
+  markMailed,
+  renewInvitation,
+  revokeInvitation,
+} from "./invitations";
 
 const now = systemClock.now();
 const DAY_MS = 86_400_000;
@@ -73,6 +80,24 @@ describe("an invitation", () => {
       (one) => one.action === "membership.created" && one.subjectId === userId,
     );
     expect(row).toMatchObject({ actorKind: "person", actorId: userId });
+  });
+
+  it("proves the e-mail it was mailed to, and not the one whose link was handed over", async () => {
+    const { scope } = await administrator();
+    const provedAt = async (email: string) =>
+      (await prismaFor(authPool()).user.findUnique({ where: { email } }))?.emailVerified;
+    const mailed = await invited(scope);
+    await markMailed(scope, mailed);
+    await acceptAsNewPerson(newcomer, accept(mailed.secret));
+    expect(await provedAt(mailed.email)).toEqual(now);
+
+    const shown = await invited(scope);
+    await markMailed(scope, shown);
+    const again = await renewInvitation(scope, { invitationId: shown.invitationId, now });
+    const secret = again.ok ? (again.value.secret ?? "") : "";
+    await markMailed(scope, shown);
+    await acceptAsNewPerson(newcomer, accept(secret));
+    expect(await provedAt(shown.email)).toBeNull();
   });
 
   it("stores its secret as a hash, and no address in the global directory", async () => {

@@ -176,7 +176,10 @@ export function renewInvitation(
     if (found.awaitsApproval) return err({ code: "awaits-approval" });
     const { secret, secretHash } = newSecret();
     const expiresAt = expiryOf(role, now);
-    await tx.db.invitation.updateMany({ where: open, data: { secretHash, expiresAt } });
+    await tx.db.invitation.updateMany({
+      where: open,
+      data: { secretHash, expiresAt, isMailed: false },
+    });
     await tx.db.invitationDirectory.createMany({
       data: [{ secretHash, belongsTo: organizationId, invitationId }],
     });
@@ -184,6 +187,23 @@ export function renewInvitation(
     await recordAudit(tx, { ...fact, action: "invitation.renewed" });
     const { email, supportHours } = found;
     return ok({ invitationId, email, role, supportHours, expiresAt, secret });
+  });
+}
+
+/**
+ * Writes down that the address in force went to the invited e-mail and was shown to nobody: who
+ * opens it has proved that the e-mail is theirs.
+ */
+export function markMailed(
+  scope: OrgScope,
+  { invitationId, secret }: { readonly invitationId: string; readonly secret: string },
+): Promise<void> {
+  const { organizationId } = scope;
+  return inScope(scope, async (tx) => {
+    await tx.db.invitation.updateMany({
+      where: { organizationId, id: invitationId, secretHash: invitationHash(secret) },
+      data: { isMailed: true },
+    });
   });
 }
 

@@ -4,7 +4,7 @@ import { organizationPlace } from "@/app/_view/organization-place";
 import type { FormState } from "@/components/ui/form-state";
 import type { Translate } from "@/components/ui/translate";
 import { findOrganization } from "@/lib/access";
-import type { Invited } from "@/lib/people";
+import { type Invited, markMailed } from "@/lib/people";
 import { messageChannels, sendMessage, webEnv } from "@/lib/platform";
 
 /**
@@ -34,7 +34,10 @@ export async function sendInvitation(
         text: t("invitationMail.text", values),
       })
     : "not-configured";
-  if (sent === "sent") return { status: "done", message: t("people.sent", { email, until }) };
+  if (sent === "sent") {
+    await markMailed(visit.scope, { invitationId: invited.invitationId, secret });
+    return { status: "done", message: t("people.sent", { email, until }) };
+  }
   const key = sent === "failed" ? "people.sendFailed" : "people.notConfigured";
   const once = { label: t("people.linkLabel"), text: link };
   return { status: "done", message: t(key, { email, until }), once };
