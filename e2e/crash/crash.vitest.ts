@@ -109,22 +109,26 @@ async function killInTime(kills: Round["kills"]): Promise<void> {
   );
 }
 
-const ON_THE_WAY = `SELECT
-  (SELECT count(*) FROM purchase WHERE status IN ('paid', 'reserved', 'in_doubt'))::int
-  + (SELECT count(*) FROM outbox)::int
-  + (SELECT count(*) FROM due_work
-      WHERE kind IN ('purchase.vend', 'payment.refund'))::int AS count`;
+const ON_THE_WAY = `SELECT status AS what FROM purchase
+    WHERE status IN ('paid', 'reserved', 'in_doubt')
+  UNION ALL SELECT kind || ', tried ' || attempts || ' times' FROM outbox
+  UNION ALL SELECT kind FROM due_work WHERE kind IN ('purchase.vend', 'payment.refund')`;
+
+let onTheWay: readonly string[] = [];
 
 async function isQuiet(): Promise<true | null> {
-  const [row] = await asSuperuser(superuserUrl, (query) =>
-    query<{ readonly count: number }>(ON_THE_WAY),
+  const rows = await asSuperuser(superuserUrl, (query) =>
+    query<{ readonly what: string }>(ON_THE_WAY),
   );
-  return row?.count === 0 ? true : null;
+  onTheWay = rows.map(({ what }) => what);
+  return onTheWay.length === 0 ? true : null;
 }
 
 async function untilQuiet(): Promise<void> {
   const from = Date.now();
-  await until("everything paid is issued and audited", QUIET_MS, isQuiet);
+  await until("everything paid is issued and audited", QUIET_MS, isQuiet).catch((error) => {
+    throw new Error(`${error.message}; on the way: ${onTheWay.join("; ")}`);
+  });
   tally.slowestMs = Math.max(tally.slowestMs, Date.now() - from);
 }
 

@@ -169,6 +169,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     SELECT: [
       ...READ_BY_WEB_AND_WORKER,
       ...AUDIT,
+      "approval_request",
       "audit_link",
       "due_work",
       "lease_contact",
