@@ -37,7 +37,7 @@ test("every server action stands in a file that says so, and is listed", () => {
   expect(others).toEqual([]);
 });
 
-test("the proxy answers nothing itself: it writes down what was asked for, and lets it go on", () => {
+test("the proxy answers nothing itself: it notes what was asked for, and lets it go on", () => {
   const proxy = readFileSync(path.join(root, "proxy.ts"), "utf8");
   expect(proxy.match(/return [^;]+;/g)).toEqual([
     "return NextResponse.next({ request: { headers } });",
