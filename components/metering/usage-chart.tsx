@@ -20,7 +20,7 @@ export type UsageChartView = {
 
 type Size = { readonly width: number; readonly height: number; readonly labels: number };
 
-const WIDE: Size = { width: 760, height: 220, labels: 6 };
+const WIDE: Size = { width: 1_176, height: 240, labels: 10 };
 const NARROW: Size = { width: 350, height: 200, labels: 3 };
 const EDGE = { start: 40, top: 22, bottom: 22 };
 

@@ -127,12 +127,11 @@ const LINES = 4;
 /** Heights are for the eye: thousandths of a round number of kilowatt-hours above them all. */
 function chartOf({ by, usage, before }: UsageData, title: string, context: Context) {
   const { t, unit, now } = context;
-  const all = [...usage.periods, ...before.periods];
-  const highest = all.reduce(
-    (most, { boughtWh, usedWh }) =>
-      [boughtWh, usedWh ?? 0n, most].reduce((a, b) => (b > a ? b : a)),
-    1_000n,
-  );
+  const shown = [
+    ...usage.periods.flatMap(({ boughtWh, usedWh }) => [boughtWh, usedWh ?? 0n]),
+    ...before.periods.map(({ usedWh }) => usedWh ?? 0n),
+  ];
+  const highest = shown.reduce((most, wh) => (wh > most ? wh : most), 1_000n);
   const stepWh = roundStep(highest / BigInt(LINES - 1) + 1n);
   const topWh = stepWh * BigInt(LINES - 1);
   const height = (wh: bigint) => Number((wh * 1_000n) / topWh);
