@@ -1,3 +1,7 @@
+import {
+  BoughtAgainstUsed,
+  type BoughtAgainstUsedView,
+} from "@/components/metering/bought-against-used";
 import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import { Figures, type FigureView } from "@/components/ui/figures";
 import { LinkButton } from "@/components/ui/link-button";
@@ -21,6 +25,8 @@ export type UnitView = {
   }[];
   /** Null for a role that never meets money: what was bought is not told, not even that. */
   readonly topUps: readonly TopUpView[] | null;
+  /** Null where there is nothing to show it of. */
+  readonly usage: BoughtAgainstUsedView | null;
   readonly residents: ResidentsView;
   readonly buyHref: string | null;
   readonly practiceMeterHref: string | null;
@@ -44,6 +50,7 @@ export function UnitPage({
       <div className="mt-6">
         <Figures figures={view.figures} />
       </div>
+      {view.usage ? <BoughtAgainstUsed view={view.usage} t={t} /> : null}
       <div className="mt-8 grid gap-x-12 items-start gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
         <div className="grid content-start gap-8">
           <UnitFacts view={view} t={t} />

@@ -18,7 +18,7 @@ export type Choice = { readonly value: string; readonly label: string; readonly 
 export type FieldView = Common &
   (
     | {
-        readonly kind: "text" | "email" | "tel" | "date" | "password";
+        readonly kind: "text" | "email" | "tel" | "date" | "datetime-local" | "password";
         readonly value?: string;
         readonly autoComplete?: string;
         readonly maxLength?: number;

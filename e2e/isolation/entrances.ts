@@ -155,6 +155,12 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: [],
     path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
   },
+  "app/o/[org]/units/[unit]/usage/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}/usage`,
+  },
   "app/o/[org]/units/[unit]/invitation/page.tsx": {
     guard: "staff",
     permission: "resident:invite",

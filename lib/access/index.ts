@@ -35,3 +35,4 @@ export { findPracticeGuestScope } from "./shell/practice-guest-scope";
 export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";
 export { claimWork, completeWork, dequeueDueWork, enqueueDueWork } from "./shell/work-queue";
+export { inWorkerScope, makeReadingMonths } from "./shell/worker-rights";

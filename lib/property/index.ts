@@ -13,7 +13,7 @@ export {
   type UnitWithBuilding,
 } from "./shell/building-views";
 export { createBuilding, createUnit } from "./shell/buildings";
-export { civilDayAt, startOfCivilDay } from "./shell/civil-time";
+export { civilDayAt, civilTimeAt, instantOfCivilTime, startOfCivilDay } from "./shell/civil-time";
 export { endLease, forgetEndedLease } from "./shell/end-lease";
 export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";
 export { listHeldLeases } from "./shell/held-leases";

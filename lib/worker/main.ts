@@ -1,3 +1,4 @@
+import { makeReadingMonths } from "@/lib/access";
 import { log, stopWithParent, systemClock, workerEnv } from "@/lib/platform";
 import { practiceProvider } from "@/lib/practice";
 import { signerClient } from "@/lib/signer";
@@ -16,4 +17,14 @@ const handle = workHandler({ issuer, provider: practiceProvider(), callback });
 const loop = startWorkLoop(handle, systemClock);
 log().info("worker started");
 
-stopWithParent(loop.stop);
+// The months that readings go to are made ahead by every start; a worker that runs for a year makes
+// them itself.
+const A_DAY_MS = 86_400_000;
+const months = setInterval(() => {
+  makeReadingMonths().catch(() => log().warn("months for readings cannot be made; tried tomorrow"));
+}, A_DAY_MS);
+
+stopWithParent(() => {
+  clearInterval(months);
+  return loop.stop();
+});

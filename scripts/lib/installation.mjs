@@ -15,7 +15,7 @@ import {
 import { environmentsOf, testEnvironmentOf } from "./environments.mjs";
 import { lockFolder } from "./folder-lock.mjs";
 import { makeFolders, root, signerSocketOf } from "./layout.mjs";
-import { migrate } from "./migrations.mjs";
+import { makeReadingMonths, migrate } from "./migrations.mjs";
 import { SayAndStop } from "./say-and-stop.mjs";
 import { secretFiles } from "./secret-files.mjs";
 import { endSteps, runStep } from "./steps.mjs";
@@ -64,6 +64,7 @@ export class Installation {
   /** Migrates and gives each process role's address: the one we are given, or a login of ours. */
   async prepareDatabase(migratorUrl, given = {}) {
     await migrate(migratorUrl);
+    await makeReadingMonths(migratorUrl);
     const ours = PROCESS_ROLES.filter((role) => !given[role]);
     const passwords = Object.fromEntries(
       ours.map((role) => [role, this.#secrets.text(`database-${role}`)]),

@@ -30,6 +30,11 @@ async function migrationsThere(migratorUrl) {
   });
 }
 
+/** The months that readings go to: those that have come near since the last start are made. */
+export async function makeReadingMonths(migratorUrl) {
+  await withClient(migratorUrl, (client) => client.query("select reading_partitions_make()"));
+}
+
 /**
  * Brings the database up to the migrations of this checkout. The prisma CLI takes a second and a
  * half to find that there is nothing to do; asking its own table takes a few milliseconds.

@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = [
   "meter.number-decided",
   "meter.test-asked",
   "meter.test-failed",
+  "reading.entered",
+  "reading.decided",
   "issue.reserved",
   "tariff.created",
   "payment-endpoint.created",

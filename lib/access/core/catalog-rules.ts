@@ -59,12 +59,15 @@ const READ_BY_WEB_AND_WORKER = [
   "purchase_directory",
   "purchase_event",
   "quote",
+  "reading",
+  "reading_quarantine",
   "resident",
   "tariff",
   "tariff_version",
   "token_reservation",
   "token_set",
   "unit",
+  "usage_day",
   "vending_key",
   "wallet",
 ] as const;
@@ -105,6 +108,8 @@ const APPENDED_BY_VEND = [
   "purchase_directory",
   "purchase_event",
   "quote",
+  "reading",
+  "reading_quarantine",
   "token_reservation",
   "token_set",
 ] as const;
@@ -176,9 +181,9 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "outbox",
       "practice_checkout",
     ],
-    INSERT: [...AUDIT, "audit_link", "due_work", "practice_checkout"],
+    INSERT: [...AUDIT, "audit_link", "due_work", "practice_checkout", "usage_day"],
     UPDATE: ["due_work", "outbox", "practice_checkout"],
-    DELETE: ["due_work", "lease_contact", "outbox"],
+    DELETE: ["due_work", "lease_contact", "outbox", "usage_day"],
   },
   voltlet_signer: {
     SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
@@ -217,7 +222,8 @@ const columns = (role: string, table: string, names: readonly string[]) =>
  * The only column rights: a meter's status may change, what it is may not; a lease and an
  * occupancy may end, not begin anew; an invitation may be sent again, accepted or revoked, not
  * turned into another; an organization's names may change; an approval's subject and requester
- * stay; the auditor knows which organizations there are, and not what they are called.
+ * stay; of a reading in quarantine its decision; the auditor knows which organizations there are,
+ * and not what they are called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
@@ -233,6 +239,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "meter", ["status"]),
   ...columns("voltlet_web", "occupancy", ["ends_at"]),
   ...columns("voltlet_web", "organization", ["legal_name", "name", "tax_number"]),
+  ...columns("voltlet_web", "reading_quarantine", ["decided_at", "decided_by", "decision"]),
   ...columns("voltlet_web", "resident", ["email", "phone"]),
   ...columns("voltlet_web", "resident_invitation", ["accepted_at", "accepted_by", "revoked_at"]),
 ];
@@ -252,10 +259,14 @@ export const CALLABLE_FUNCTIONS = [
   "purchase_open",
   "purchase_requote",
   "purchase_start_payment",
+  "readings_ingest",
   "vend_finish",
   "vend_give_up",
   "vend_reserve",
 ] as const;
+
+/** What the owner of the tables does for the worker: it makes the months that readings go to. */
+export const OWNER_FUNCTIONS = ["reading_partitions_make"] as const;
 
 /**
  * What a row must match to be seen, word for word: read without a default, so forgetting raises.

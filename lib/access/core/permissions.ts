@@ -41,6 +41,7 @@ export const PERMISSION_MATRIX = {
   "support:grant": ofAll("administrator"),
   "lease:manage": inBuildings("administrator", "manager", "dormitory officer"),
   "resident:invite": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
+  "reading:write": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
   "meter:manage": inBuildings("administrator", "manager"),
   /** What waits for a second person: everybody who may ask for something or approve it. */
   "approval:read": inBuildings(...ROLES.filter((role) => role !== "viewer")),

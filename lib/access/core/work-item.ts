@@ -10,6 +10,7 @@ export type WorkKind =
   | "issue.issued"
   | "meter.contested"
   | "meter.test-end"
+  | "meter.rollup"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

@@ -8,6 +8,7 @@ import {
   GLOBAL_TABLES,
   GRANTS,
   OWN_ROWS,
+  OWNER_FUNCTIONS,
 } from "../core/catalog-rules";
 
 const ROLES = Object.keys(GRANTS);
@@ -136,6 +137,31 @@ describe("tables of an organization", () => {
   });
 });
 
+describe("months of readings", () => {
+  const MONTHS = `SELECT c.oid, c.relname FROM pg_class c JOIN pg_inherits h ON h.inhrelid = c.oid
+    WHERE h.inhparent = 'reading'::regclass`;
+
+  it("stand ready from 25 months ago to 13 ahead, without a gap", async () => {
+    const months = await column(
+      `SELECT to_char(m, 'YYYY_MM') FROM generate_series(
+         date_trunc('month', now() AT TIME ZONE 'UTC') - interval '25 months',
+         date_trunc('month', now() AT TIME ZONE 'UTC') + interval '13 months', '1 month') m`,
+    );
+    const made = await column(`SELECT relname FROM (${MONTHS}) t`);
+    expect(months).toHaveLength(39);
+    expect(made).toEqual(expect.arrayContaining(months.map((month) => `reading_${month}`)));
+  });
+
+  it("are reached through their parent alone: no grant and no policy lets in", async () => {
+    const open = await column(
+      `SELECT t.relname FROM (${MONTHS}) t JOIN pg_class c ON c.oid = t.oid
+        WHERE c.relacl IS NOT NULL OR NOT c.relrowsecurity OR NOT c.relforcerowsecurity
+           OR EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid)`,
+    );
+    expect(open).toEqual([]);
+  });
+});
+
 describe("roles", () => {
   it("log in nowhere, bypass nothing, own no table and are members of nothing", async () => {
     const flags = await client.query(
@@ -199,9 +225,10 @@ describe("functions", () => {
 
   it("belong to the narrow role, and those that lend its rights fix their path", async () => {
     const wrong = await column(
-      `SELECT proname FROM (${OURS}) p WHERE pg_get_userbyid(proowner) <> 'voltlet_vend'
-          OR (prosecdef
+      `SELECT proname FROM (${OURS}) p WHERE (pg_get_userbyid(proowner) <> 'voltlet_vend'
+           AND proname <> ALL ($1::text[])) OR (prosecdef
            AND NOT coalesce(proconfig, '{}') @> ARRAY['search_path=pg_catalog, public'])`,
+      [[...OWNER_FUNCTIONS]],
     );
     expect(wrong).toEqual([]);
   });
@@ -215,6 +242,7 @@ describe("functions", () => {
       `voltlet_web ${name}`,
       `voltlet_worker ${name}`,
     ]);
+    listed.push(...OWNER_FUNCTIONS.map((name) => `voltlet_worker ${name}`));
     expect([...rights].sort()).toEqual(listed.sort());
   });
 });

@@ -60,7 +60,8 @@ export type ScopedFunction =
   | "vend_reserve"
   | "vend_finish"
   | "vend_give_up"
-  | "payment_refunded";
+  | "payment_refunded"
+  | "readings_ingest";
 
 /**
  * Calls one hot-path function with one statement. Bigints travel as text, instants as ISO 8601 in

@@ -26,3 +26,25 @@ export function civilDayOf(date: Date): string {
 export function dateOfCivilDay(day: string): Date {
   return startOfCivilDay(day, "UTC");
 }
+
+/** The civil time of an instant in a zone to the minute, "YYYY-MM-DDTHH:MM". */
+export function civilTimeAt(instant: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "minute" });
+}
+
+/**
+ * The instant of a civil time in a zone, as a field of date and time sends it. Null for what is
+ * none; of an hour that comes twice the first, of one that is skipped the time after.
+ */
+export function instantOfCivilTime(typed: string, timeZone: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(typed)) return null;
+  try {
+    const time = Temporal.PlainDateTime.from(typed, { overflow: "reject" });
+    return new Date(time.toZonedDateTime(timeZone).epochMilliseconds);
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,7 @@
 import { chainAudit, systemScope } from "@/lib/access";
 import type { WorkItem } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
+import { rollUpUsage } from "@/lib/metering";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
@@ -55,6 +56,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return recordContested(scopeOf(item), item.subjectId, now).then(() => true);
       case "meter.test-end":
         return endMeterTest(scopeOf(item), item.subjectId, now).then(() => true);
+      case "meter.rollup":
+        return rollUpUsage(scopeOf(item), item.subjectId).then(() => true);
       case "audit.chain":
         return chain(item, outside, now);
       default:

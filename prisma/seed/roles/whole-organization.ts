@@ -103,7 +103,21 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
       ],
     ];
     for (const [what, values] of rows) await client.query(`INSERT INTO ${what}`, [...values]);
+    const readings = [
+      { place: 0, id: newId(), meterId: meter.meterId, quantity: "register", at: now, valueWh: 1 },
+      { place: 1, id: newId(), meterId: meter.meterId, quantity: "register", at: now, valueWh: 2 },
+    ];
+    const taken = JSON.stringify({ now, source: "import", enteredBy: null, readings });
+    await client.query("SELECT readings_ingest($1, $2)", [organizationId, taken]);
     await openMeterTest(client, { organizationId, meterId: claimedMeterId, userId, now });
+  });
+  await as(testEnv().DATABASE_URL_WORKER, organizationId, async (client) => {
+    await client.query("INSERT INTO usage_day VALUES ($1, $2, $3, '2026-01-01', 1, true, $4)", [
+      organizationId,
+      flat.unitId,
+      meter.meterId,
+      now,
+    ]);
   });
   return organizationId;
 }

@@ -21,6 +21,7 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "support:grant": "people",
   "lease:manage": "building",
   "resident:invite": "building",
+  "reading:write": "building",
   "meter:manage": "building",
   "approval:read": "token",
   "token:free-issue": "token",

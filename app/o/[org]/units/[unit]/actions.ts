@@ -7,8 +7,17 @@ import { refused, textIn } from "@/app/_form/form-answers";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
+import { recordReadings } from "@/lib/metering";
+import { parseKwh, parseQuantity } from "@/lib/metering/shared";
 import { systemClock } from "@/lib/platform";
-import { endLease, setResidentContact, startLease, withdrawInvitation } from "@/lib/property";
+import {
+  endLease,
+  findUnit,
+  instantOfCivilTime,
+  setResidentContact,
+  startLease,
+  withdrawInvitation,
+} from "@/lib/property";
 import {
   dayAfter,
   parseCivilDay,
@@ -93,6 +102,39 @@ export async function withdrawInvitationAction(
   const withdrawn = await withdrawInvitation(scope, { leaseId, now: systemClock.now() });
   if (!withdrawn.ok) return refused(form, t(`leaseError.${withdrawn.error}`));
   return told(org, unitId, t("leaseForm.withdrawn"));
+}
+
+/** Takes down what the unit's meter showed, typed by whoever stood before it. */
+export async function enterReadingAction(
+  bound: OfUnit,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId } = boundTexts(bound, "org", "unitId");
+  const { scope } = await requireOrgScope(org, "reading:write");
+  const now = systemClock.now();
+  const unit = await findUnit(scope, unitId, now);
+  if (!unit || unit.meterId === null) return refused(form, t("readingForm.noMeter"));
+  const quantity = parseQuantity(textIn(form, "quantity"));
+  const valueWh = parseKwh(textIn(form, "value"));
+  const at = instantOfCivilTime(textIn(form, "at"), unit.building.timeZone);
+  if (!quantity || !valueWh.ok || !at) {
+    return refused(form, "", {
+      ...(quantity ? {} : { quantity: t("readingForm.noQuantity") }),
+      ...(valueWh.ok ? {} : { value: t("readingForm.notANumber") }),
+      ...(at ? {} : { at: t("readingForm.noTime") }),
+    });
+  }
+  const reading = { meterId: unit.meterId, quantity, at, valueWh: valueWh.value };
+  const recorded = await recordReadings(scope, [reading], now);
+  const outcome = recorded.ok ? recorded.value[0] : undefined;
+  if (!outcome || outcome.outcome === "refused") {
+    return refused(form, t(`readingForm.${outcome?.reason ?? "not-a-value"}`));
+  }
+  if (outcome.outcome === "quarantined") {
+    return told(org, unitId, t(`readingForm.${outcome.reason}`));
+  }
+  return told(org, unitId, t(`readingForm.${outcome.outcome}`));
 }
 
 function parseContactOf(form: FormData) {

@@ -16,8 +16,13 @@ import { systemClock } from "@/lib/platform";
 import { findUnit, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
 import { listSales, listTopUpsByUnit } from "@/lib/vending";
 import { residentsView } from "./residents-view";
+import { findUsage, scaleOf } from "./usage-data";
+import { usageView } from "./usage-view";
 
-type Props = { readonly params: Promise<{ readonly org: string; readonly unit: string }> };
+type Props = {
+  readonly params: Promise<{ readonly org: string; readonly unit: string }>;
+  readonly searchParams: Promise<{ readonly by?: string | string[] }>;
+};
 
 const HISTORY = 100;
 const ESTIMATE_MS = 60 * 86_400_000;
@@ -25,7 +30,7 @@ const ESTIMATE_MS = 60 * 86_400_000;
 export const metadata: Metadata = { title: "Unit" };
 
 /** One unit: what it has left, its facts, and every top-up with its receipt. */
-export default async function UnitRoute({ params }: Props) {
+export default async function UnitRoute({ params, searchParams }: Props) {
   const { org, unit: unitId } = await params;
   const visit = await requireOrgScope(org, "building:read");
   const { scope } = visit;
@@ -35,11 +40,13 @@ export default async function UnitRoute({ params }: Props) {
   const { building } = unit;
   const seesMoney = scope.permissions.includes("sale:read");
   const since = new Date(now.getTime() - ESTIMATE_MS);
-  const [organization, topUps, leases, sales] = await Promise.all([
+  const by = scaleOf((await searchParams).by);
+  const [organization, topUps, leases, sales, usage] = await Promise.all([
     findOrganization(scope),
     listTopUpsByUnit(scope, { unitId, since }),
     listUnitLeases(scope, unitId, now),
     seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
+    findUsage(scope, unit, { by, now }),
   ]);
   const people = await findPersons(leases.flatMap((lease) => lease.invitation?.createdBy ?? []));
   const frame = await consoleFrame(visit, organization.name);
@@ -54,6 +61,7 @@ export default async function UnitRoute({ params }: Props) {
     figures: unitFigures(estimate, building.locale, t),
     facts: unitFacts(unit, t),
     topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
+    usage: usage && usageView(usage, { scope, unit, now, t }),
     residents: residentsView(leases, { scope, unitId, building, people, now, t }),
     buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:

@@ -1,0 +1,189 @@
+export type UsageBar = {
+  readonly key: string;
+  readonly label: string;
+  /** All heights in thousandths of the scale. */
+  readonly bought: number;
+  /** Null where nothing is known of what was used. */
+  readonly used: number | null;
+  readonly isMeasured: boolean;
+  /** What was used in the same place of the period before. */
+  readonly before: number | null;
+  /** What changed then, in a word; null for an ordinary day. */
+  readonly mark: string | null;
+};
+
+export type UsageChartView = {
+  readonly bars: readonly UsageBar[];
+  readonly title: string;
+  readonly axis: readonly { readonly at: number; readonly text: string }[];
+};
+
+type Size = { readonly width: number; readonly height: number; readonly labels: number };
+
+const WIDE: Size = { width: 1_176, height: 240, labels: 10 };
+const NARROW: Size = { width: 350, height: 200, labels: 3 };
+const EDGE = { start: 40, top: 22, bottom: 22 };
+
+/** Bought as bars and used as a line, drawn on the server: once for a desk, once for a phone. */
+export function UsageChart({ view }: { readonly view: UsageChartView }) {
+  return (
+    <>
+      <Drawing view={view} size={NARROW} className="block w-full tablet:hidden" />
+      <Drawing view={view} size={WIDE} className="hidden w-full tablet:block" />
+    </>
+  );
+}
+
+function Drawing(props: {
+  readonly view: UsageChartView;
+  readonly size: Size;
+  readonly className: string;
+}) {
+  const { view, size } = props;
+  const { bars } = view;
+  const step = (size.width - EDGE.start) / Math.max(bars.length, 1);
+  const xOf = (index: number) => EDGE.start + (index + 0.5) * step;
+  const yOf = (thousandths: number) =>
+    EDGE.top + ((size.height - EDGE.top - EDGE.bottom) * (1_000 - thousandths)) / 1_000;
+  const ground = yOf(0);
+  const every = Math.max(1, Math.ceil(bars.length / size.labels));
+  return (
+    <svg
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      role="img"
+      aria-label={view.title}
+      className={props.className}
+    >
+      {view.axis.map(({ at, text }) => (
+        <g key={at}>
+          <line x1={EDGE.start} x2={size.width} y1={yOf(at)} y2={yOf(at)} className="stroke-line" />
+          <text
+            x={EDGE.start - 6}
+            y={yOf(at) + 4}
+            textAnchor="end"
+            fontSize={11}
+            className="fill-quiet"
+          >
+            {text}
+          </text>
+        </g>
+      ))}
+      {bars.map((bar, index) => (
+        <g key={bar.key}>
+          <Column bar={bar} x={xOf(index)} step={step} yOf={yOf} />
+          {index % every === 0 ? (
+            <text
+              x={xOf(index)}
+              y={size.height - 6}
+              textAnchor={index === 0 ? "start" : "middle"}
+              fontSize={11}
+              className="fill-quiet"
+            >
+              {bar.label}
+            </text>
+          ) : null}
+        </g>
+      ))}
+      <Line bars={bars} xOf={xOf} yOf={yOf} />
+      {bars.map((bar, index) =>
+        bar.mark === null ? null : (
+          <g key={bar.key}>
+            <line
+              x1={xOf(index)}
+              x2={xOf(index)}
+              y1={EDGE.top - 4}
+              y2={ground}
+              strokeDasharray="3 3"
+              className="stroke-edge"
+            />
+            <text
+              x={xOf(index)}
+              y={12}
+              textAnchor={index > bars.length / 2 ? "end" : "start"}
+              fontSize={11}
+              className="fill-quiet"
+            >
+              {bar.mark}
+            </text>
+          </g>
+        ),
+      )}
+    </svg>
+  );
+}
+
+/** The period before in grey behind, what was bought in amber before it. */
+function Column(props: {
+  readonly bar: UsageBar;
+  readonly x: number;
+  readonly step: number;
+  readonly yOf: (thousandths: number) => number;
+}) {
+  const { bar, x, step, yOf } = props;
+  const grey = step * 0.86;
+  const amber = step * 0.56;
+  const before = bar.before ?? 0;
+  return (
+    <>
+      {before > 0 ? (
+        <rect
+          x={x - grey / 2}
+          width={grey}
+          y={yOf(before)}
+          height={yOf(0) - yOf(before)}
+          rx={1.5}
+          className="fill-stone"
+          opacity={0.7}
+        />
+      ) : null}
+      {bar.bought > 0 ? (
+        <rect
+          x={x - amber / 2}
+          width={amber}
+          y={yOf(bar.bought)}
+          height={yOf(0) - yOf(bar.bought)}
+          rx={1.5}
+          className="fill-glow"
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** From one known use to the next; dotted where either is estimated, broken where nothing is. */
+function Line(props: {
+  readonly bars: readonly UsageBar[];
+  readonly xOf: (index: number) => number;
+  readonly yOf: (thousandths: number) => number;
+}) {
+  const { bars, xOf, yOf } = props;
+  return bars.map((bar, index) => {
+    if (bar.used === null) return null;
+    const last = bars[index - 1];
+    const dot = (
+      <circle
+        cx={xOf(index)}
+        cy={yOf(bar.used)}
+        r={bar.isMeasured ? 2.5 : 2}
+        className={bar.isMeasured ? "fill-teal" : "fill-paper stroke-teal"}
+      />
+    );
+    if (!last || last.used === null) return <g key={bar.key}>{dot}</g>;
+    const isDotted = !bar.isMeasured || !last.isMeasured;
+    return (
+      <g key={bar.key}>
+        <line
+          x1={xOf(index - 1)}
+          y1={yOf(last.used)}
+          x2={xOf(index)}
+          y2={yOf(bar.used)}
+          strokeWidth={2.2}
+          strokeLinecap="round"
+          strokeDasharray={isDotted ? "1 5" : undefined}
+          className="stroke-teal"
+        />
+        {dot}
+      </g>
+    );
+  });
+}

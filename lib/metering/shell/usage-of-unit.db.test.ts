@@ -1,0 +1,76 @@
+import { afterAll, beforeEach, expect, it } from "vitest";
+import type { ResidentScope } from "@/lib/access/shared";
+import { closePools } from "@/lib/platform/databases";
+import { type Flat, makeFlat } from "@/prisma/seed/flat";
+import { makeMember } from "@/prisma/seed/member";
+import { recordReadings } from "./record-readings";
+import { rollUpUsage } from "./roll-up";
+import { usageOfUnit } from "./usage-of-unit";
+
+const NOW = new Date("2026-06-10T09:00:00Z");
+const LATER = new Date("2026-06-15T09:00:00Z");
+const SPAN = { from: "2026-06-11", to: "2026-06-15", by: "day", now: LATER } as const;
+
+let flat: Flat;
+beforeEach(async () => {
+  flat = await makeFlat(NOW);
+  // 21:00 UTC is midnight in Nairobi.
+  const readings = [10, 11, 13].map((number, index) => ({
+    meterId: flat.meterId,
+    quantity: "register" as const,
+    at: new Date(Date.UTC(2026, 5, number, 21)),
+    valueWh: BigInt(index) * 4_000n,
+  }));
+  await recordReadings(flat.scope, readings, LATER);
+  await rollUpUsage(flat.scope, flat.installationId);
+});
+afterAll(closePools);
+
+const member = (role: "caretaker" | "manager", buildingIds?: readonly string[]) =>
+  makeMember(flat.scope.organizationId, {
+    role,
+    now: NOW,
+    ...(buildingIds ? { buildingIds } : {}),
+  });
+const resident = (leaseIds: readonly string[]) =>
+  ({ ...flat.scope, kind: "resident", leaseIds }) as unknown as ResidentScope;
+
+it("gives each day's use, and names the day that no reading reaches", async () => {
+  const usage = await usageOfUnit(await member("manager"), { unitId: flat.unitId, ...SPAN });
+  const days = usage?.periods.map((day) => [day.from, day.usedWh, day.isMeasured]);
+  expect(days).toEqual([
+    ["2026-06-11", 4_000n, true],
+    ["2026-06-12", 2_000n, true],
+    ["2026-06-13", 2_000n, true],
+    ["2026-06-14", null, false],
+  ]);
+  expect(usage?.periods.map(({ missingDays }) => missingDays)).toEqual([0, 0, 0, 1]);
+});
+
+it("tells money to who may see sales, and a caretaker energy alone", async () => {
+  const costs = async (role: "caretaker" | "manager") =>
+    (await usageOfUnit(await member(role), { unitId: flat.unitId, ...SPAN }))?.periods.map(
+      ({ costMinor }) => costMinor,
+    );
+  expect(await costs("manager")).toEqual([0n, 0n, 0n, 0n]);
+  expect(await costs("caretaker")).toEqual([null, null, null, null]);
+});
+
+it("marks the day that a lease began", async () => {
+  const year = { ...SPAN, from: "2026-01-01", by: "month" } as const;
+  const usage = await usageOfUnit(flat.scope, { unitId: flat.unitId, ...year });
+  expect(usage?.marks).toEqual([{ day: "2026-01-01", kind: "lease-began" }]);
+  expect(usage?.periods.at(-1)).toMatchObject({ from: "2026-06-01", usedWh: 8_000n });
+});
+
+it("is found by no other organization, other building or household", async () => {
+  const other = await makeFlat(NOW);
+  const ask = { unitId: flat.unitId, ...SPAN };
+  expect(await usageOfUnit(other.scope, ask)).toBeNull();
+  expect(await usageOfUnit(await member("manager", []), ask)).toBeNull();
+  expect(await usageOfUnit(resident([]), ask)).toBeNull();
+  expect(await usageOfUnit(resident([other.leaseId]), ask)).toBeNull();
+  expect(await usageOfUnit(flat.scope, { ...ask, unitId: "x" })).toBeNull();
+  const own = await usageOfUnit(resident([flat.leaseId]), ask);
+  expect(own?.periods[0]?.usedWh).toBe(4_000n);
+});
