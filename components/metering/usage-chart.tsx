@@ -34,6 +34,24 @@ export function UsageChart({ view }: { readonly view: UsageChartView }) {
   );
 }
 
+type Plot = {
+  readonly size: Size;
+  readonly step: number;
+  readonly xOf: (index: number) => number;
+  readonly yOf: (thousandths: number) => number;
+};
+
+function plotOf({ bars }: UsageChartView, size: Size): Plot {
+  const step = (size.width - EDGE.start) / Math.max(bars.length, 1);
+  const inner = size.height - EDGE.top - EDGE.bottom;
+  return {
+    size,
+    step,
+    xOf: (index) => EDGE.start + (index + 0.5) * step,
+    yOf: (thousandths) => EDGE.top + (inner * (1_000 - thousandths)) / 1_000,
+  };
+}
+
 function Drawing(props: {
   readonly view: UsageChartView;
   readonly size: Size;
@@ -41,12 +59,8 @@ function Drawing(props: {
 }) {
   const { view, size } = props;
   const { bars } = view;
-  const step = (size.width - EDGE.start) / Math.max(bars.length, 1);
-  const xOf = (index: number) => EDGE.start + (index + 0.5) * step;
-  const yOf = (thousandths: number) =>
-    EDGE.top + ((size.height - EDGE.top - EDGE.bottom) * (1_000 - thousandths)) / 1_000;
-  const ground = yOf(0);
-  const every = Math.max(1, Math.ceil(bars.length / size.labels));
+  const plot = plotOf(view, size);
+  const { step, xOf, yOf } = plot;
   return (
     <svg
       viewBox={`0 0 ${size.width} ${size.height}`}
@@ -54,61 +68,80 @@ function Drawing(props: {
       aria-label={view.title}
       className={props.className}
     >
-      {view.axis.map(({ at, text }) => (
-        <g key={at}>
-          <line x1={EDGE.start} x2={size.width} y1={yOf(at)} y2={yOf(at)} className="stroke-line" />
-          <text
-            x={EDGE.start - 6}
-            y={yOf(at) + 4}
-            textAnchor="end"
-            fontSize={11}
-            className="fill-quiet"
-          >
-            {text}
-          </text>
-        </g>
-      ))}
+      <Scale axis={view.axis} plot={plot} />
       {bars.map((bar, index) => (
-        <g key={bar.key}>
-          <Column bar={bar} x={xOf(index)} step={step} yOf={yOf} />
-          {index % every === 0 ? (
-            <text
-              x={xOf(index)}
-              y={size.height - 6}
-              textAnchor={index === 0 ? "start" : "middle"}
-              fontSize={11}
-              className="fill-quiet"
-            >
-              {bar.label}
-            </text>
-          ) : null}
-        </g>
+        <Column key={bar.key} bar={bar} x={xOf(index)} step={step} yOf={yOf} />
       ))}
+      <Labels bars={bars} plot={plot} />
       <Line bars={bars} xOf={xOf} yOf={yOf} />
-      {bars.map((bar, index) =>
-        bar.mark === null ? null : (
-          <g key={bar.key}>
-            <line
-              x1={xOf(index)}
-              x2={xOf(index)}
-              y1={EDGE.top - 4}
-              y2={ground}
-              strokeDasharray="3 3"
-              className="stroke-edge"
-            />
-            <text
-              x={xOf(index)}
-              y={12}
-              textAnchor={index > bars.length / 2 ? "end" : "start"}
-              fontSize={11}
-              className="fill-quiet"
-            >
-              {bar.mark}
-            </text>
-          </g>
-        ),
-      )}
+      <Marks bars={bars} plot={plot} />
     </svg>
+  );
+}
+
+function Scale({ axis, plot }: { readonly axis: UsageChartView["axis"]; readonly plot: Plot }) {
+  const { size, yOf } = plot;
+  return axis.map(({ at, text }) => (
+    <g key={at}>
+      <line x1={EDGE.start} x2={size.width} y1={yOf(at)} y2={yOf(at)} className="stroke-line" />
+      <text
+        x={EDGE.start - 6}
+        y={yOf(at) + 4}
+        textAnchor="end"
+        fontSize={11}
+        className="fill-quiet"
+      >
+        {text}
+      </text>
+    </g>
+  ));
+}
+
+type Part = { readonly bars: readonly UsageBar[]; readonly plot: Plot };
+
+/** As many as are legible: every so many bars one. */
+function Labels({ bars, plot }: Part) {
+  const every = Math.max(1, Math.ceil(bars.length / plot.size.labels));
+  return bars.map((bar, index) =>
+    index % every === 0 ? (
+      <text
+        key={bar.key}
+        x={plot.xOf(index)}
+        y={plot.size.height - 6}
+        textAnchor={index === 0 ? "start" : "middle"}
+        fontSize={11}
+        className="fill-quiet"
+      >
+        {bar.label}
+      </text>
+    ) : null,
+  );
+}
+
+/** A dashed line with its word, which stays inside the drawing at either end. */
+function Marks({ bars, plot }: Part) {
+  return bars.map((bar, index) =>
+    bar.mark === null ? null : (
+      <g key={bar.key}>
+        <line
+          x1={plot.xOf(index)}
+          x2={plot.xOf(index)}
+          y1={EDGE.top - 4}
+          y2={plot.yOf(0)}
+          strokeDasharray="3 3"
+          className="stroke-edge"
+        />
+        <text
+          x={plot.xOf(index)}
+          y={12}
+          textAnchor={index > bars.length / 2 ? "end" : "start"}
+          fontSize={11}
+          className="fill-quiet"
+        >
+          {bar.mark}
+        </text>
+      </g>
+    ),
   );
 }
 
