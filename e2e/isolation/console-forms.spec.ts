@@ -39,6 +39,7 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   setContactAction: ["lease:manage", "contact-"],
   withdrawInvitationAction: ["resident:invite", "withdraw-"],
   printInvitationAction: ["resident:invite", "print-invitation"],
+  enterReadingAction: ["reading:write", "reading"],
   openAction: ["organization:manage", "organization"],
 };
 
