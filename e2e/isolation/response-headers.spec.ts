@@ -68,8 +68,9 @@ test("signed-in pages are private and stored nowhere", async ({ page, request })
   await signIn(page, "landlord");
   for (const [file, { guard, path }] of Object.entries(ENTRANCES)) {
     if (guard !== "staff") continue;
-    const answer = await page.goto(path(owned));
-    const control = answer?.headers()["cache-control"];
+    const answer = await page.request.get(path(owned));
+    expect(answer.status(), file).toBe(200);
+    const control = answer.headers()["cache-control"];
     expect(control, file).toMatch(/private/);
     expect(control, file).toMatch(/no-store/);
   }

@@ -11,6 +11,8 @@ import type {
 } from "../core/scope";
 import { inScope } from "./in-scope";
 
+const SLUG = /^[a-z0-9-]{1,100}$/;
+
 export const made = <S extends Scope>(facts: Omit<S, symbol>): S => facts as unknown as S;
 
 /**
@@ -27,6 +29,8 @@ export async function findOrgScope(
   permission: Permission,
   now: Date,
 ): Promise<OrgScope | null> {
+  // What no organization is called is asked of nobody: a database does not take every text.
+  if (!SLUG.test(person.slug)) return null;
   const entry = await prismaFor(authPool()).membershipDirectory.findUnique({
     where: { userId_kind_slug: { userId: person.userId, kind: "staff", slug: person.slug } },
     select: { belongsTo: true },

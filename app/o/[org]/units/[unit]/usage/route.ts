@@ -38,7 +38,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="usage-by-${by}.csv"`,
-      "Cache-Control": "no-store",
+      "Cache-Control": "private, no-store",
+      "X-Content-Type-Options": "nosniff",
     },
   });
 }
