@@ -1,15 +1,11 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
 import type { Translate } from "@/components/ui/translate";
-import {
-  SETUP_LONGEST,
-  type SetupFault,
-  type SetupFaults,
-  type SetupField,
-} from "@/lib/identity/shared";
+import { SETUP_LONGEST, type SetupFaults, type SetupField } from "@/lib/identity/shared";
+import { ClosedPage } from "./closed-page";
+import { setupFaultText } from "./setup-fault-text";
 
 export type SetupView = {
   /** Posts the fields of the set-up form by their names. */
@@ -82,13 +78,8 @@ function fieldOf(field: SetupField, view: SetupView, t: Translate) {
     name: field,
     label: t(`setup.${field}`),
     maxLength: SETUP_LONGEST[field],
-    error: fault ? faultText(fault, t) : null,
+    error: setupFaultText(fault, t),
   };
-}
-
-function faultText(fault: SetupFault, t: Translate): string {
-  const values = fault.code === "too-long" ? { most: String(fault.most) } : {};
-  return t(`setup.${fault.code}`, values);
 }
 
 /** A link that was used, has expired, or never was: the same for all, with the way to a new one. */
@@ -98,14 +89,11 @@ export function SetupClosedPage(props: {
 }) {
   const { t } = props.frame;
   return (
-    <PhoneShell frame={props.frame}>
-      <div>
-        <h1 className="text-title font-strong tracking-tight">{t("setup.closedTitle")}</h1>
-        <p className="mt-2 text-lead text-quiet">{t("setup.closedText")}</p>
-      </div>
-      <LinkButton href={props.signInHref} isWide>
-        {t("setup.closedAction")}
-      </LinkButton>
-    </PhoneShell>
+    <ClosedPage
+      frame={props.frame}
+      title={t("setup.closedTitle")}
+      text={t("setup.closedText")}
+      action={{ href: props.signInHref, label: t("setup.closedAction") }}
+    />
   );
 }

@@ -1,10 +1,12 @@
+import { ClosedPage } from "@/components/access/closed-page";
+import { setupFaultText } from "@/components/access/setup-fault-text";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
 import type { Translate } from "@/components/ui/translate";
-import { SETUP_LONGEST, type SetupFault, type SetupFaults } from "@/lib/identity/shared";
+import { SETUP_LONGEST, type SetupFaults } from "@/lib/identity/shared";
 
 /** The one thing that whoever reads it can do. */
 type Step =
@@ -113,7 +115,7 @@ function NewPerson({ view, t }: Props) {
           label={t("invitation.name")}
           value={view.typedName}
           maxLength={SETUP_LONGEST.name}
-          error={faultText(faults.name, t)}
+          error={setupFaultText(faults.name, t)}
           autoComplete="name"
           isRequired
         />
@@ -124,7 +126,7 @@ function NewPerson({ view, t }: Props) {
           hint={t("invitation.passwordHint")}
           type="password"
           maxLength={SETUP_LONGEST.password}
-          error={faultText(faults.password, t)}
+          error={setupFaultText(faults.password, t)}
           autoComplete="new-password"
           isRequired
         />
@@ -136,12 +138,6 @@ function NewPerson({ view, t }: Props) {
   );
 }
 
-function faultText(fault: SetupFault | undefined, t: Translate): string | null {
-  if (!fault) return null;
-  const values = fault.code === "too-long" ? { most: String(fault.most) } : {};
-  return t(`setup.${fault.code}`, values);
-}
-
 /** Used, too old, revoked, sent again, or never was: the same for all. */
 export function InvitationClosedPage(props: {
   readonly frame: PhoneFrame;
@@ -149,14 +145,11 @@ export function InvitationClosedPage(props: {
 }) {
   const { t } = props.frame;
   return (
-    <PhoneShell frame={props.frame}>
-      <div>
-        <h1 className="text-title font-strong tracking-tight">{t("invitation.closedTitle")}</h1>
-        <p className="mt-2 text-lead text-quiet">{t("invitation.closedText")}</p>
-      </div>
-      <LinkButton href={props.signInHref} isWide>
-        {t("invitation.closedAction")}
-      </LinkButton>
-    </PhoneShell>
+    <ClosedPage
+      frame={props.frame}
+      title={t("invitation.closedTitle")}
+      text={t("invitation.closedText")}
+      action={{ href: props.signInHref, label: t("invitation.closedAction") }}
+    />
   );
 }
