@@ -37,8 +37,10 @@ export async function loadLargeBuilding(superuserUrl: string): Promise<LargeBuil
   }
 }
 
-const EVERY_UNIT = `INSERT INTO unit (organization_id, id, building_id, label, floor, position)
-  SELECT organization_id, unit_id, building_id, 'T-' || number, number / 10, number % 10 + 1
+const EVERY_UNIT = `INSERT INTO unit (organization_id, id, building_id, label, floor, position,
+    kind)
+  SELECT organization_id, unit_id, building_id, 'T-' || number, number / 10, number % 10 + 1,
+    'flat'
     FROM bench_unit`;
 
 // The eleventh digit of a meter number is ISO 7812-1's (Luhn) check digit over the ten before it.
@@ -64,9 +66,9 @@ const STATEMENTS = [
     FROM bench_unit u JOIN building b ON b.organization_id = u.organization_id
      AND b.name = 'Acacia Court'`,
   EVERY_UNIT,
-  `INSERT INTO meter (organization_id, id, meter_number, status, vending_key_id,
+  `INSERT INTO meter (organization_id, id, meter_number, resource, status, vending_key_id,
      encryption_algorithm, tariff_index, created_at)
-   SELECT organization_id, meter_id, meter_number, 'active', vending_key_id, 11, 1,
+   SELECT organization_id, meter_id, meter_number, 'electricity', 'active', vending_key_id, 11, 1,
      now() - interval '400 days' FROM bench_unit`,
   `INSERT INTO meter_directory (meter_number, belongs_to, meter_id, state, claimed_at)
    SELECT meter_number, organization_id, meter_id, 'verified', now() FROM bench_unit`,
@@ -87,10 +89,11 @@ const STATEMENTS = [
     FROM bench_unit u CROSS JOIN generate_series(1, ${PURCHASES_A_UNIT}) n`,
   `INSERT INTO purchase (organization_id, id, scope, request_key, request_hash, status,
      building_id, unit_id, meter_id, installation_id, occupancy_id, lease_id, amount_minor,
-     currency, quote_id, created_at, paid_at, issued_at, receipt_series, receipt_number)
+     currency, quote_id, created_at, paid_at, issued_at, receipt_series, receipt_number,
+     energy_wh)
    SELECT organization_id, purchase_id, 'web', purchase_id::text, '\\x00', 'issued', building_id,
      unit_id, meter_id, installation_id, occupancy_id, lease_id, 50000, 'KES', quote_id, at, at,
-     at, 'BENCH', row_number() OVER () FROM bench_purchase`,
+     at, 'BENCH', row_number() OVER (), 20000 FROM bench_purchase`,
   `INSERT INTO token_set (organization_id, id, purchase_id, meter_id, created_at)
    SELECT organization_id, token_set_id, purchase_id, meter_id, at FROM bench_purchase`,
   `INSERT INTO token_reservation (organization_id, token_set_id, position, meter_id,

@@ -1,8 +1,13 @@
 import { StateMark } from "@/components/ui/state-mark";
 
-export type Proof = "claimed" | "verified" | "contested";
+export type Proof = "claimed" | "verified" | "read" | "contested";
 
-export const PROOF_MARKS = { claimed: "waiting", verified: "ok", contested: "refused" } as const;
+export const PROOF_MARKS = {
+  claimed: "waiting",
+  verified: "ok",
+  contested: "refused",
+  read: "ok",
+} as const;
 
 /** Whose a number is, by a shape and in words. */
 export function MeterProofText({ proof, text }: { readonly proof: Proof; readonly text: string }) {

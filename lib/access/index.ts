@@ -34,5 +34,11 @@ export {
 export { findPracticeGuestScope } from "./shell/practice-guest-scope";
 export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";
-export { claimWork, completeWork, dequeueDueWork, enqueueDueWork } from "./shell/work-queue";
+export {
+  claimWork,
+  completeWork,
+  dequeueDueWork,
+  enqueueDueWork,
+  enqueueSettled,
+} from "./shell/work-queue";
 export { inWorkerScope, makeReadingMonths } from "./shell/worker-rights";

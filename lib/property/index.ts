@@ -9,10 +9,11 @@ export {
   findBuilding,
   findUnit,
   listBuildings,
+  listPlaces,
   type UnitView,
   type UnitWithBuilding,
 } from "./shell/building-views";
-export { createBuilding, createUnit } from "./shell/buildings";
+export { createBed, createBuilding, createUnit } from "./shell/buildings";
 export { civilDayAt, civilTimeAt, instantOfCivilTime, startOfCivilDay } from "./shell/civil-time";
 export { endLease, forgetEndedLease } from "./shell/end-lease";
 export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";
@@ -26,7 +27,7 @@ export {
   type MeterView,
   type VendingKeyView,
 } from "./shell/meter-views";
-export { createMeter, installMeter, setMeterStatus } from "./shell/meters";
+export { createMeter, createReadMeter, installMeter, setMeterStatus } from "./shell/meters";
 export { decideNumber, listNumberQueue, recordContested } from "./shell/number-queue";
 export { setResidentContact } from "./shell/resident-contact";
 export {

@@ -22,7 +22,7 @@ export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-eve
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";
 export {
   listSales,
-  listTopUpsByUnit,
+  listTopUps,
   listUnsettled,
   type SalesTotal,
   type SaleView,

@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/lib/access/shared";
-import { type Estimate, estimateRemaining, type Light, lightOf, type TopUp } from "@/lib/metering";
+import { type Estimate, type Light, lightOf, listCredits, type UnitCredit } from "@/lib/metering";
 import {
   type BuildingFacts,
   civilDayAt,
@@ -7,20 +7,14 @@ import {
   startOfCivilDay,
   type UnitView,
 } from "@/lib/property";
-import {
-  listTopUpsByUnit,
-  listUnsettled,
-  type SalesTotal,
-  totalSales,
-  type UnsettledSale,
-} from "@/lib/vending";
+import { listUnsettled, type SalesTotal, totalSales, type UnsettledSale } from "@/lib/vending";
 
 export type UnitNow = UnitView & {
   readonly estimate: Estimate;
   readonly light: Light;
   /** Paid a while ago, and neither a token nor a refund yet: somebody should look. */
   readonly unsettled: UnsettledSale | null;
-  readonly last: (TopUp & { readonly amountMinor: bigint }) | null;
+  readonly last: UnitCredit["last"];
 };
 
 export type BuildingNow = {
@@ -29,8 +23,7 @@ export type BuildingNow = {
   readonly today: SalesTotal | null;
 };
 
-const DAY_MS = 86_400_000;
-const ESTIMATE_DAYS = 60;
+const UNKNOWN = { estimate: { basis: "unknown" }, last: null } as const;
 /** The sweep has tried many times by then. */
 const UNSETTLED_AFTER_MS = 120_000;
 
@@ -41,26 +34,24 @@ export async function loadBuildingNow(
   now: Date,
 ): Promise<BuildingNow> {
   const { id: buildingId, timeZone } = building;
-  const since = new Date(now.getTime() - ESTIMATE_DAYS * DAY_MS);
   const seesMoney = scope.permissions.includes("sale:read");
   const midnight = startOfCivilDay(civilDayAt(now, timeZone), timeZone);
   const before = new Date(now.getTime() - UNSETTLED_AFTER_MS);
-  const [view, topUps, unsettled, today] = await Promise.all([
+  const [view, credits, unsettled, today] = await Promise.all([
     findBuilding(scope, buildingId, now),
-    listTopUpsByUnit(scope, { buildingId, since }),
+    listCredits(scope, { buildingId, now }),
     listUnsettled(scope, { buildingId, before }),
     seesMoney ? totalSales(scope, { buildingId, from: midnight, to: now }) : null,
   ]);
   const units = (view?.units ?? []).map((unit) => {
-    const purchases = topUps.get(unit.id) ?? [];
-    const estimate = estimateRemaining({ purchases, now });
+    const { estimate, last } = credits.get(unit.id) ?? UNKNOWN;
     const light = lightOf({ isVacant: unit.isVacant, estimate });
     return {
       ...unit,
       estimate,
       light,
       unsettled: unsettled.find((sale) => sale.unitId === unit.id) ?? null,
-      last: purchases.at(-1) ?? null,
+      last,
     };
   });
   return { units, today };

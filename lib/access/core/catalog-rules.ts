@@ -38,7 +38,10 @@ export const CROSSING = {
 } as const;
 
 const READ_BY_WEB_AND_WORKER = [
+  "bed",
   "building",
+  "building_day",
+  "building_month",
   "installation_mode",
   "lease",
   "lease_holder",
@@ -67,12 +70,14 @@ const READ_BY_WEB_AND_WORKER = [
   "token_reservation",
   "token_set",
   "unit",
+  "unit_credit",
   "usage_day",
   "vending_key",
   "wallet",
 ] as const;
 
 const INSERTED_BY_WEB = [
+  "bed",
   "building",
   "installation_mode",
   "lease",
@@ -124,6 +129,9 @@ const CHANGED_BY_VEND = [
   "receipt_series",
   "wallet",
 ] as const;
+
+/** Made anew by the worker from what is on record. */
+const PROJECTIONS = ["building_day", "building_month", "unit_credit", "usage_day"] as const;
 
 const INVITATIONS = ["invitation", "invitation_building", "invitation_directory"] as const;
 
@@ -181,9 +189,9 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "outbox",
       "practice_checkout",
     ],
-    INSERT: [...AUDIT, "audit_link", "due_work", "practice_checkout", "usage_day"],
+    INSERT: [...AUDIT, ...PROJECTIONS, "audit_link", "due_work", "practice_checkout"],
     UPDATE: ["due_work", "outbox", "practice_checkout"],
-    DELETE: ["due_work", "lease_contact", "outbox", "usage_day"],
+    DELETE: ["due_work", "lease_contact", "outbox", ...PROJECTIONS],
   },
   voltlet_signer: {
     SELECT: [...CROSSING.voltlet_signer, "installation_mode"],

@@ -41,7 +41,13 @@ export const PERMISSION_MATRIX = {
   "support:grant": ofAll("administrator"),
   "lease:manage": inBuildings("administrator", "manager", "dormitory officer"),
   "resident:invite": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
+  /** Buildings, units, beds and meters: adding them, from a sheet too, and taking all of it out. */
+  "property:manage": ofAll("administrator", "manager"),
   "reading:write": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
+  /** A gateway's way in, with a secret of its own. */
+  "gateway:manage": ofAll("administrator"),
+  /** What was supplied, used, sold and lost in a month. */
+  "reconciliation:read": inBuildings(...MONEY.filter((role) => role !== "cashier")),
   "meter:manage": inBuildings("administrator", "manager"),
   /** What waits for a second person: everybody who may ask for something or approve it. */
   "approval:read": inBuildings(...ROLES.filter((role) => role !== "viewer")),

@@ -11,6 +11,7 @@ export type WorkKind =
   | "meter.contested"
   | "meter.test-end"
   | "meter.rollup"
+  | "building.rollup"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

@@ -70,6 +70,24 @@ export async function enqueueDueWork(
   });
 }
 
+/**
+ * The same for what happens often and is done once for all of it: what is planned and not begun
+ * keeps its moment, so that it is not put off for ever.
+ */
+export async function enqueueSettled(
+  tx: ScopedTx,
+  work: { readonly subjectId: string; readonly kind: WorkKind; readonly dueAt: Date },
+): Promise<void> {
+  const { organizationId } = tx.scope;
+  const { subjectId, kind, dueAt } = work;
+  await tx.db.$executeRaw`
+    INSERT INTO due_work AS planned (organization_id, subject_id, kind, due_at)
+    VALUES (${organizationId}::uuid, ${subjectId}::uuid, ${kind}, ${dueAt})
+    ON CONFLICT (organization_id, subject_id) DO UPDATE SET kind = excluded.kind, attempts = 0,
+      due_at = CASE WHEN planned.kind = excluded.kind AND planned.attempts = 0
+        THEN least(planned.due_at, excluded.due_at) ELSE excluded.due_at END`;
+}
+
 /** Takes back what was planned, in the caller's transaction. */
 export async function dequeueDueWork(tx: ScopedTx, subjectId: string): Promise<void> {
   const { organizationId } = tx.scope;

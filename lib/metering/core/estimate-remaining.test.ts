@@ -35,6 +35,7 @@ describe("what a one-way meter still holds", () => {
   ])("is what was bought less 1 kWh a day, %s", (_when, days, remainingWh, daysLeft) => {
     expect(estimateOn(days, topUp(0, 10_000n), topUp(10, 30_000n))).toEqual({
       basis: "estimated",
+      basisAt: null,
       remainingWh,
       dailyUseWh: 1_000n,
       daysLeft,
@@ -115,6 +116,7 @@ describe("what a one-way meter still holds", () => {
 describe("a unit's light", () => {
   const holds = (remainingWh: bigint): Estimate => ({
     basis: "estimated",
+    basisAt: null,
     remainingWh,
     dailyUseWh: 1_000n,
     daysLeft: Number(remainingWh / 1_000n),

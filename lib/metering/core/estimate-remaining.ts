@@ -9,7 +9,10 @@ export type TopUp = {
 /** What a one-way meter is believed to hold. It does not talk, so nothing here is measured. */
 export type Estimate =
   | {
-      readonly basis: "estimated";
+      /** Measured: a reading is young enough to stand on. */
+      readonly basis: "measured" | "estimated";
+      /** The newest reading it stands on; null where there is none. */
+      readonly basisAt: Date | null;
       readonly remainingWh: bigint;
       /** Recent use for 24 hours, at least 1. */
       readonly dailyUseWh: bigint;
@@ -67,6 +70,7 @@ export function estimateRemaining(input: {
   const dailyUseWh = perDayWh > 0n ? perDayWh : 1n;
   return {
     basis: "estimated",
+    basisAt: null,
     remainingWh,
     dailyUseWh,
     daysLeft: Number(remainingWh / dailyUseWh),

@@ -4,9 +4,9 @@ import type { Quantity } from "./reading";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 const HOUR_MS = 3_600_000;
-const hours = (ago: number, valueWh: bigint) => ({
+const hours = (ago: number, value: bigint) => ({
   at: new Date(NOW.getTime() - ago * HOUR_MS),
-  valueWh,
+  value,
 });
 const nobody = { before: null, same: null, after: null, bought: [], now: NOW } as const;
 const register = { ...nobody, quantity: "register" as Quantity };
@@ -24,8 +24,8 @@ it("takes the same value of the same instant for nothing, and another for a ques
 });
 
 it("holds what is more than five minutes in the future", () => {
-  const in4 = { at: new Date(NOW.getTime() + 4 * 60_000), valueWh: 1n };
-  const in6 = { at: new Date(NOW.getTime() + 6 * 60_000), valueWh: 1n };
+  const in4 = { at: new Date(NOW.getTime() + 4 * 60_000), value: 1n };
+  const in6 = { at: new Date(NOW.getTime() + 6 * 60_000), value: 1n };
   expect(judgeReading(in4, register)).toEqual({ verdict: "accept" });
   expect(judgeReading(in6, register)).toEqual(quarantine("in-the-future"));
 });
@@ -33,8 +33,7 @@ it("holds what is more than five minutes in the future", () => {
 it("holds a register that falls, towards the reading before and towards the one after", () => {
   const before = hours(10, 5_000n);
   const after = hours(1, 9_000n);
-  const judge = (valueWh: bigint) =>
-    judgeReading(hours(5, valueWh), { ...register, before, after });
+  const judge = (value: bigint) => judgeReading(hours(5, value), { ...register, before, after });
   expect(judge(4_999n)).toEqual(quarantine("lower-than-before"));
   expect(judge(5_000n)).toEqual({ verdict: "accept" });
   expect(judge(9_000n)).toEqual({ verdict: "accept" });
@@ -44,7 +43,7 @@ it("holds a register that falls, towards the reading before and towards the one 
 it("holds more than the rating lets through, a tenth forgiven", () => {
   const before = hours(3, 0n);
   const most = (USUAL_RATING_W * 2n * 11n) / 10n;
-  const judge = (valueWh: bigint) => judgeReading(hours(1, valueWh), { ...register, before });
+  const judge = (value: bigint) => judgeReading(hours(1, value), { ...register, before });
   expect(judge(most)).toEqual({ verdict: "accept" });
   expect(judge(most + 1n)).toEqual(quarantine("impossible-slope"));
   const small = { ...register, before, ratingW: 1_000n };

@@ -47,7 +47,7 @@ export function judgeReading(
 ): Verdict {
   const { before, same, after, now } = context;
   if (same) {
-    return same.valueWh === reading.valueWh ? { verdict: "nothing" } : held("other-value");
+    return same.value === reading.value ? { verdict: "nothing" } : held("other-value");
   }
   if (reading.at.getTime() > now.getTime() + CLOCKS_APART_MS) return held("in-the-future");
   const sinceBefore = before && faultBetween(before, reading, context);

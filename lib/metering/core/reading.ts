@@ -8,7 +8,7 @@ export function parseQuantity(text: string): Quantity | null {
 }
 
 /** What a meter showed at an instant. */
-export type RegisterValue = { readonly at: Date; readonly valueWh: bigint };
+export type RegisterValue = { readonly at: Date; readonly value: bigint };
 
 /** Energy that came onto a meter: a token that was issued for it. */
 export type Bought = { readonly at: Date; readonly energyWh: bigint };

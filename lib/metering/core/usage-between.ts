@@ -15,18 +15,18 @@ export function usageBetween(
 ): Result<bigint, UsageFault> {
   assert(after.at > before.at, "use lies between two instants, the earlier first");
   if (meter.quantity === "register") {
-    const usedWh = after.valueWh - before.valueWh;
-    return usedWh < 0n ? err("lower-than-before") : ok(usedWh);
+    const used = after.value - before.value;
+    return used < 0n ? err("lower-than-before") : ok(used);
   }
-  const held = before.valueWh + boughtWithin(meter.bought, before.at, after.at);
-  return after.valueWh > held ? err("more-than-bought") : ok(held - after.valueWh);
+  const held = before.value + boughtWithin(meter.bought, before.at, after.at);
+  return after.value > held ? err("more-than-bought") : ok(held - after.value);
 }
 
 /** Use between two readings; null where they contradict each other: a gap, and nothing invented. */
 export type UsageSpan = {
   readonly from: Date;
   readonly to: Date;
-  readonly usedWh: bigint | null;
+  readonly used: bigint | null;
 };
 
 /** The spans between readings, which come in ascending order, each instant once. */
@@ -38,6 +38,6 @@ export function spansOf(
     const before = readings[index];
     assert(before !== undefined, "every reading but the first has one before it");
     const used = usageBetween(before, after, meter);
-    return { from: before.at, to: after.at, usedWh: used.ok ? used.value : null };
+    return { from: before.at, to: after.at, used: used.ok ? used.value : null };
   });
 }

@@ -17,7 +17,7 @@ const utcDays = (count: number): CivilDay[] =>
   });
 
 describe("use between two readings", () => {
-  const before = { at: at("2026-01-01T00:00"), valueWh: 10_000n };
+  const before = { at: at("2026-01-01T00:00"), value: 10_000n };
   const bought = [
     { at: at("2026-01-01T00:00"), energyWh: 900_000n },
     { at: at("2026-01-01T12:00"), energyWh: 30_000n },
@@ -30,8 +30,8 @@ describe("use between two readings", () => {
     ["remaining", 4_000n, 41_000n],
     ["remaining", 45_000n, 0n],
     ["remaining", 45_001n, "more-than-bought"],
-  ] as const)("of %s to %s Wh is %s", (quantity, valueWh, expected) => {
-    const after = { at: at("2026-01-02T00:00"), valueWh };
+  ] as const)("of %s to %s Wh is %s", (quantity, value, expected) => {
+    const after = { at: at("2026-01-02T00:00"), value };
     const used = usageBetween(before, after, { quantity, bought });
     expect(used.ok ? used.value : used.error).toBe(expected);
   });
@@ -43,21 +43,21 @@ describe("use by civil day", () => {
       day("2026-03-28", "2026-03-27T23:00", "2026-03-28T23:00"),
       day("2026-03-29", "2026-03-28T23:00", "2026-03-29T22:00"),
     ];
-    const span = { from: at("2026-03-27T23:00"), to: at("2026-03-29T22:00"), usedWh: 4_700n };
-    expect(usageByDay([span], spring).map(({ usedWh }) => usedWh)).toEqual([2_400n, 2_300n]);
+    const span = { from: at("2026-03-27T23:00"), to: at("2026-03-29T22:00"), used: 4_700n };
+    expect(usageByDay([span], spring).map(({ used }) => used)).toEqual([2_400n, 2_300n]);
     const autumn = [day("2026-10-25", "2026-10-24T22:00", "2026-10-25T23:00")];
-    const long = { from: at("2026-10-24T22:00"), to: at("2026-10-26T00:00"), usedWh: 2_600n };
+    const long = { from: at("2026-10-24T22:00"), to: at("2026-10-26T00:00"), used: 2_600n };
     expect(usageByDay([long], autumn)).toEqual([
-      { day: "2026-10-25", usedWh: 2_500n, isMeasured: true, basisAt: long.to },
+      { day: "2026-10-25", used: 2_500n, isMeasured: true, basisAt: long.to },
     ]);
   });
 
   it("calls a day measured when readings cover it and stand close", () => {
     const days = utcDays(8);
-    const near = { from: at("2026-01-01T00:00"), to: at("2026-01-02T12:00"), usedWh: 3_600n };
-    const far = { from: at("2026-01-02T12:00"), to: at("2026-01-06T12:00"), usedWh: 9_600n };
+    const near = { from: at("2026-01-01T00:00"), to: at("2026-01-02T12:00"), used: 3_600n };
+    const far = { from: at("2026-01-02T12:00"), to: at("2026-01-06T12:00"), used: 9_600n };
     const use = usageByDay([near, far], days);
-    expect(use.map(({ usedWh, isMeasured }) => [usedWh, isMeasured])).toEqual([
+    expect(use.map(({ used, isMeasured }) => [used, isMeasured])).toEqual([
       [2_400n, true],
       [2_400n, false],
       [2_400n, false],
@@ -70,20 +70,20 @@ describe("use by civil day", () => {
 
   it("leaves a gap where readings contradict each other", () => {
     const readings = [
-      { at: at("2026-01-01T00:00"), valueWh: 1_000n },
-      { at: at("2026-01-02T00:00"), valueWh: 2_000n },
-      { at: at("2026-01-03T00:00"), valueWh: 1_500n },
-      { at: at("2026-01-04T00:00"), valueWh: 1_800n },
+      { at: at("2026-01-01T00:00"), value: 1_000n },
+      { at: at("2026-01-02T00:00"), value: 2_000n },
+      { at: at("2026-01-03T00:00"), value: 1_500n },
+      { at: at("2026-01-04T00:00"), value: 1_800n },
     ];
     const spans = spansOf(readings, { quantity: "register", bought: [] });
-    expect(usageByDay(spans, utcDays(3)).map(({ day: name, usedWh }) => [name, usedWh])).toEqual([
+    expect(usageByDay(spans, utcDays(3)).map(({ day: name, used }) => [name, used])).toEqual([
       ["2026-01-01", 1_000n],
       ["2026-01-03", 300n],
     ]);
   });
 
   it("says nothing without two readings", () => {
-    const one = [{ at: at("2026-01-01T00:00"), valueWh: 1n }];
+    const one = [{ at: at("2026-01-01T00:00"), value: 1n }];
     expect(usageByDay(spansOf(one, { quantity: "register", bought: [] }), utcDays(2))).toEqual([]);
   });
 
@@ -91,24 +91,24 @@ describe("use by civil day", () => {
     const steps = fc.array(
       fc.record({
         gapMs: fc.integer({ min: 1, max: 3 * 86_400_000 }),
-        usedWh: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+        used: fc.bigInt({ min: 0n, max: 10n ** 12n }),
       }),
       { minLength: 1, maxLength: 9 },
     );
     fc.assert(
       fc.property(steps, (list) => {
         let atMs = Date.UTC(2026, 0, 1);
-        let valueWh = 0n;
-        const readings = [{ at: new Date(atMs), valueWh }];
+        let value = 0n;
+        const readings = [{ at: new Date(atMs), value }];
         for (const step of list) {
           atMs += step.gapMs;
-          valueWh += step.usedWh;
-          readings.push({ at: new Date(atMs), valueWh });
+          value += step.used;
+          readings.push({ at: new Date(atMs), value });
         }
         const spans = spansOf(readings, { quantity: "register", bought: [] });
         const use = usageByDay(spans, utcDays(40));
-        expect(use.reduce((sum, { usedWh }) => sum + usedWh, 0n)).toBe(valueWh);
-        expect(use.every(({ usedWh }) => usedWh >= 0n)).toBe(true);
+        expect(use.reduce((sum, { used }) => sum + used, 0n)).toBe(value);
+        expect(use.every(({ used }) => used >= 0n)).toBe(true);
       }),
     );
   });

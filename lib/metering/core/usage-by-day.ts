@@ -6,7 +6,7 @@ export type CivilDay = { readonly day: string; readonly from: Date; readonly to:
 
 export type DayOfUse = {
   readonly day: string;
-  readonly usedWh: bigint;
+  readonly used: bigint;
   /**
    * True when readings cover the whole day and none is longer than two days from the next: spread
    * over more, a day's share is an even guess.
@@ -31,20 +31,20 @@ export function usageByDay(
 ): readonly DayOfUse[] {
   return days.flatMap((day) => {
     const touching = spans.filter(({ from, to }) => from < day.to && to > day.from);
-    const known = touching.flatMap(({ usedWh, ...span }) =>
-      usedWh === null ? [] : [{ ...span, usedWh }],
+    const known = touching.flatMap(({ used, ...span }) =>
+      used === null ? [] : [{ ...span, used }],
     );
     const newest = known.at(-1);
     if (!newest) return [];
-    const usedWh = known.reduce((sum, span) => sum + shareOf(span, day), 0n);
+    const used = known.reduce((sum, span) => sum + shareOf(span, day), 0n);
     const coveredMs = known.reduce((sum, span) => sum + overlapMs(span, day), 0);
     const isWhole = coveredMs === day.to.getTime() - day.from.getTime();
     const isClose = known.every((span) => lengthMs(span) <= LONGEST_MEASURED_MS);
-    return [{ day: day.day, usedWh, isMeasured: isWhole && isClose, basisAt: newest.to }];
+    return [{ day: day.day, used, isMeasured: isWhole && isClose, basisAt: newest.to }];
   });
 }
 
-type KnownSpan = { readonly from: Date; readonly to: Date; readonly usedWh: bigint };
+type KnownSpan = { readonly from: Date; readonly to: Date; readonly used: bigint };
 type Stretch = { readonly from: Date; readonly to: Date };
 
 function shareOf(span: KnownSpan, day: CivilDay): bigint {
@@ -56,7 +56,7 @@ function usedBefore(span: KnownSpan, at: Date): bigint {
   const length = lengthMs(span);
   assert(length > 0, "a span lasts some time");
   const passed = Math.min(Math.max(at.getTime() - span.from.getTime(), 0), length);
-  return (span.usedWh * BigInt(passed)) / BigInt(length);
+  return (span.used * BigInt(passed)) / BigInt(length);
 }
 
 const lengthMs = ({ from, to }: Stretch): number => to.getTime() - from.getTime();

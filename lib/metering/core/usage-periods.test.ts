@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { lastPeriods, periodBefore, usagePeriods } from "./usage-periods";
 
 const AT = new Date("2026-03-03T06:00:00Z");
-const used = (day: string, usedWh: bigint, isMeasured = true) => ({
+const used = (day: string, used: bigint, isMeasured = true) => ({
   day,
-  usedWh,
+  used,
   isMeasured,
   basisAt: AT,
 });
@@ -31,7 +31,7 @@ const input = {
 
 it("says of a day without readings that nothing is known, and invents nothing", () => {
   const days = usagePeriods({ ...input, by: "day" });
-  expect(days.map((day) => [day.usedWh, day.isMeasured, day.missingDays])).toEqual([
+  expect(days.map((day) => [day.used, day.isMeasured, day.missingDays])).toEqual([
     [1_000n, true, 0],
     [null, false, 1],
     [2_000n, false, 0],
@@ -46,7 +46,7 @@ it("says of a day without readings that nothing is known, and invents nothing", 
 it("adds up a month, which is measured when all its days up to today are", () => {
   const [month, ...more] = usagePeriods({ ...input, by: "month" });
   expect(more).toEqual([]);
-  expect(month).toMatchObject({ usedWh: 3_000n, isMeasured: false, missingDays: 1, basisAt: AT });
+  expect(month).toMatchObject({ used: 3_000n, isMeasured: false, missingDays: 1, basisAt: AT });
   const all = [used("2026-03-01", 1n), used("2026-03-02", 2n)];
   expect(usagePeriods({ ...input, by: "month", used: all })[0]?.isMeasured).toBe(true);
 });

@@ -11,7 +11,7 @@ export type UsagePeriod = CivilSpan & {
   /** Null for whoever never meets money. */
   readonly costMinor: bigint | null;
   /** Null where nothing is known: a gap is named, not filled. */
-  readonly usedWh: bigint | null;
+  readonly used: bigint | null;
   /** True when every day of the period is measured. */
   readonly isMeasured: boolean;
   /** Days before today of which nothing is known. */
@@ -22,7 +22,7 @@ export type UsagePeriod = CivilSpan & {
 
 export type UsedOn = {
   readonly day: string;
-  readonly usedWh: bigint;
+  readonly used: bigint;
   readonly isMeasured: boolean;
   readonly basisAt: Date;
 };
@@ -91,7 +91,7 @@ export function usagePeriods(input: {
       costMinor: seesMoney
         ? purchases.reduce((sum, { costMinor }) => sum + (costMinor ?? 0n), 0n)
         : null,
-      usedWh: uses.length === 0 ? null : uses.reduce((sum, { usedWh }) => sum + usedWh, 0n),
+      used: uses.length === 0 ? null : uses.reduce((sum, { used }) => sum + used, 0n),
       isMeasured: uses.length > 0 && missing.length === 0 && uses.every((one) => one.isMeasured),
       missingDays: missing.length,
       basisAt: basis[0] ?? null,

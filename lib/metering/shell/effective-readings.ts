@@ -17,13 +17,13 @@ export function listEffective(
   const { organizationId } = tx.scope;
   const { meterId, quantity, from, to } = which;
   return tx.db.$queryRaw<RegisterValue[]>`
-    SELECT DISTINCT ON (at) at, value_wh AS "valueWh" FROM (
-      SELECT at, value_wh, NULL::timestamptz AS decided_at FROM reading
+    SELECT DISTINCT ON (at) at, value FROM (
+      SELECT at, value, NULL::timestamptz AS decided_at FROM reading
        WHERE organization_id = ${organizationId}::uuid AND meter_id = ${meterId}::uuid
          AND quantity = ${quantity} AND at >= ${from}
          AND (${to}::timestamptz IS NULL OR at < ${to}::timestamptz)
       UNION ALL
-      SELECT at, value_wh, decided_at FROM reading_quarantine
+      SELECT at, value, decided_at FROM reading_quarantine
        WHERE organization_id = ${organizationId}::uuid AND meter_id = ${meterId}::uuid
          AND quantity = ${quantity} AND at >= ${from} AND decision = 'kept'
          AND (${to}::timestamptz IS NULL OR at < ${to}::timestamptz)) known

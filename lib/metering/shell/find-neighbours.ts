@@ -14,7 +14,7 @@ type Found = {
   readonly place: number;
   readonly side: keyof Neighbours;
   readonly at: Date;
-  readonly valueWh: bigint;
+  readonly value: bigint;
 };
 
 /** The readings next to each, in one statement; of two for one instant the one a person kept. */
@@ -27,24 +27,24 @@ export async function findNeighbours(
     readings.map(({ place, meterId, quantity, at }) => ({ place, meterId, quantity, at })),
   );
   const rows = await tx.db.$queryRaw<Found[]>`
-    SELECT g.place, beside.side, beside.at, beside.value_wh AS "valueWh"
+    SELECT g.place, beside.side, beside.at, beside.value
     FROM jsonb_to_recordset(${asked}::jsonb)
       AS g(place int, "meterId" uuid, quantity text, at timestamptz)
     CROSS JOIN LATERAL (
-      (SELECT 'before' AS side, r.at, r.value_wh, '-infinity'::timestamptz AS kept FROM reading r
+      (SELECT 'before' AS side, r.at, r.value, '-infinity'::timestamptz AS kept FROM reading r
         WHERE r.organization_id = ${organizationId}::uuid AND r.meter_id = g."meterId"
           AND r.quantity = g.quantity AND r.at < g.at ORDER BY r.at DESC LIMIT 1)
       UNION ALL
-      (SELECT 'after', r.at, r.value_wh, '-infinity' FROM reading r
+      (SELECT 'after', r.at, r.value, '-infinity' FROM reading r
         WHERE r.organization_id = ${organizationId}::uuid AND r.meter_id = g."meterId"
           AND r.quantity = g.quantity AND r.at > g.at ORDER BY r.at LIMIT 1)
       UNION ALL
-      (SELECT 'same', r.at, r.value_wh, '-infinity' FROM reading r
+      (SELECT 'same', r.at, r.value, '-infinity' FROM reading r
         WHERE r.organization_id = ${organizationId}::uuid AND r.meter_id = g."meterId"
           AND r.quantity = g.quantity AND r.at = g.at)
       UNION ALL
       (SELECT CASE WHEN q.at < g.at THEN 'before' WHEN q.at > g.at THEN 'after' ELSE 'same' END,
-          q.at, q.value_wh, q.decided_at FROM reading_quarantine q
+          q.at, q.value, q.decided_at FROM reading_quarantine q
         WHERE q.organization_id = ${organizationId}::uuid AND q.meter_id = g."meterId"
           AND q.quantity = g.quantity AND q.decision = 'kept')) beside
     ORDER BY g.place, beside.kept`;
@@ -52,8 +52,8 @@ export async function findNeighbours(
   for (const found of rows) {
     const sofar = around.get(found.place) ?? ALONE;
     if (isNearer(found, sofar)) {
-      const { at, valueWh } = found;
-      around.set(found.place, { ...sofar, [found.side]: { at, valueWh } });
+      const { at, value } = found;
+      around.set(found.place, { ...sofar, [found.side]: { at, value } });
     }
   }
   return around;

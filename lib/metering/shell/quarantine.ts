@@ -16,7 +16,7 @@ export type QuarantinedReading = {
   readonly unitLabel: string | null;
   readonly quantity: Quantity;
   readonly at: Date;
-  readonly valueWh: bigint;
+  readonly value: bigint;
   readonly reason: QuarantineReason;
   readonly recordedAt: Date;
   readonly enteredBy: string | null;
@@ -36,7 +36,7 @@ function readQuarantined(tx: ScopedTx, id: string | null): Promise<readonly Quar
   return tx.db.$queryRaw<QuarantinedReading[]>`
     SELECT q.id, q.meter_id AS "meterId", m.meter_number AS "meterNumber",
       i.id AS "installationId", u.id AS "unitId", u.label AS "unitLabel", q.quantity, q.at,
-      q.value_wh AS "valueWh", q.reason, q.recorded_at AS "recordedAt", q.entered_by AS "enteredBy"
+      q.value, q.reason, q.recorded_at AS "recordedAt", q.entered_by AS "enteredBy"
     FROM reading_quarantine q
     JOIN meter m ON m.organization_id = q.organization_id AND m.id = q.meter_id
     LEFT JOIN meter_installation i ON i.organization_id = q.organization_id

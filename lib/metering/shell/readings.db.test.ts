@@ -18,10 +18,10 @@ beforeEach(async () => {
 });
 afterAll(closePools);
 
-const register = (at: Date, valueWh: bigint) =>
-  ({ meterId: flat.meterId, quantity: "register", at, valueWh }) as const;
-const remaining = (at: Date, valueWh: bigint) =>
-  ({ meterId: flat.meterId, quantity: "remaining", at, valueWh }) as const;
+const register = (at: Date, value: bigint) =>
+  ({ meterId: flat.meterId, quantity: "register", at, value }) as const;
+const remaining = (at: Date, value: bigint) =>
+  ({ meterId: flat.meterId, quantity: "remaining", at, value }) as const;
 
 async function enter(...readings: ReturnType<typeof register | typeof remaining>[]) {
   const recorded = await recordReadings(flat.scope, readings, ENTERED);
@@ -43,7 +43,7 @@ function usedByDay(): Promise<readonly (readonly [string, bigint, boolean])[]> {
       where: { organizationId, unitId: flat.unitId },
       orderBy: { day: "asc" },
     });
-    return rows.map((row) => [row.day.toISOString().slice(8, 10), row.usedWh, row.isMeasured]);
+    return rows.map((row) => [row.day.toISOString().slice(8, 10), row.used, row.isMeasured]);
   });
 }
 const managerOf = (organizationId: string) =>
@@ -183,7 +183,7 @@ describe("a reading in quarantine", () => {
     const scope = await manager();
     const [waiting, ...others] = await listQuarantined(scope);
     expect(others).toEqual([]);
-    expect(waiting).toMatchObject({ reason: "other-value", valueWh: 2_000n, unitLabel: "B-204" });
+    expect(waiting).toMatchObject({ reason: "other-value", value: 2_000n, unitLabel: "B-204" });
     const id = waiting?.id ?? "";
     const keep = { id, decision: "kept", now: ENTERED } as const;
     const twice = await Promise.all([keep, keep].map((one) => decideQuarantined(scope, one)));

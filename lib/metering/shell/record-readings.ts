@@ -13,7 +13,7 @@ export type NewReading = {
   readonly meterId: string;
   readonly quantity: Quantity;
   readonly at: Date;
-  readonly valueWh: bigint;
+  readonly value: bigint;
 };
 
 export type ReadingOutcome =
@@ -58,8 +58,8 @@ export async function recordReadings(
 
 const refused = (reason: ReadingRefusal): ReadingOutcome => ({ outcome: "refused", reason });
 
-function isSound({ meterId, at, valueWh }: Placed): boolean {
-  return isId(meterId) && !Number.isNaN(at.getTime()) && valueWh >= 0n && valueWh <= LARGEST_WH;
+function isSound({ meterId, at, value }: Placed): boolean {
+  return isId(meterId) && !Number.isNaN(at.getTime()) && value >= 0n && value <= LARGEST_WH;
 }
 
 /** In ascending order, so that each of a batch is judged beside those before it in the batch. */

@@ -9,9 +9,13 @@ import { listBought, listEffective } from "./effective-readings";
 
 /**
  * Works out anew what a meter counted in a unit, day by day, from all its readings there; so a late
- * or corrected one ends in the same rows as one in time. One at a time for a meter.
+ * or corrected one ends in the same rows as one in time. One at a time for a meter. Gives the place
+ * it serves; null for an installation that there is not.
  */
-export function rollUpUsage(scope: SystemScope, installationId: string): Promise<void> {
+export function rollUpUsage(
+  scope: SystemScope,
+  installationId: string,
+): Promise<{ readonly unitId: string; readonly buildingId: string } | null> {
   const { organizationId } = scope;
   return inWorkerScope(scope, async (tx) => {
     const served = await tx.db.meterInstallation.findUnique({
@@ -19,20 +23,25 @@ export function rollUpUsage(scope: SystemScope, installationId: string): Promise
       select: {
         meterId: true,
         unitId: true,
-        unit: { select: { building: { select: { timeZone: true } } } },
+        meter: { select: { resource: true } },
+        unit: { select: { buildingId: true, building: { select: { timeZone: true } } } },
       },
     });
-    if (!served) return;
+    if (!served) return null;
     const { meterId, unitId } = served;
+    const { resource } = served.meter;
+    const { buildingId } = served.unit;
     await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${meterId}, 0))::text`;
     const spans = await spansIn(tx, { meterId, unitId });
     const use = usageByDay(spans, civilDays(spans, served.unit.building.timeZone));
     await tx.db.usageDay.deleteMany({ where: { organizationId, unitId, meterId } });
     await tx.db.usageDay.createMany({
       data: use.map(({ day, ...used }) => {
-        return { organizationId, unitId, meterId, day: startOfCivilDay(day, "UTC"), ...used };
+        const civilDay = startOfCivilDay(day, "UTC");
+        return { organizationId, unitId, meterId, buildingId, resource, day: civilDay, ...used };
       }),
     });
+    return { unitId, buildingId };
   });
 }
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
     meterId: flat.meterId,
     quantity: "register" as const,
     at: new Date(Date.UTC(2026, 5, number, 21)),
-    valueWh: BigInt(index) * 4_000n,
+    value: BigInt(index) * 4_000n,
   }));
   await recordReadings(flat.scope, readings, LATER);
   await rollUpUsage(flat.scope, flat.installationId);
@@ -37,7 +37,7 @@ const resident = (leaseIds: readonly string[]) =>
 
 it("gives each day's use, and names the day that no reading reaches", async () => {
   const usage = await usageOfUnit(await member("manager"), { unitId: flat.unitId, ...SPAN });
-  const days = usage?.periods.map((day) => [day.from, day.usedWh, day.isMeasured]);
+  const days = usage?.periods.map((day) => [day.from, day.used, day.isMeasured]);
   expect(days).toEqual([
     ["2026-06-11", 4_000n, true],
     ["2026-06-12", 2_000n, true],
@@ -60,7 +60,7 @@ it("marks the day that a lease began", async () => {
   const year = { ...SPAN, from: "2026-01-01", by: "month" } as const;
   const usage = await usageOfUnit(flat.scope, { unitId: flat.unitId, ...year });
   expect(usage?.marks).toEqual([{ day: "2026-01-01", kind: "lease-began" }]);
-  expect(usage?.periods.at(-1)).toMatchObject({ from: "2026-06-01", usedWh: 8_000n });
+  expect(usage?.periods.at(-1)).toMatchObject({ from: "2026-06-01", used: 8_000n });
 });
 
 it("is found by no other organization, other building or household", async () => {
@@ -72,5 +72,5 @@ it("is found by no other organization, other building or household", async () =>
   expect(await usageOfUnit(resident([other.leaseId]), ask)).toBeNull();
   expect(await usageOfUnit(flat.scope, { ...ask, unitId: "x" })).toBeNull();
   const own = await usageOfUnit(resident([flat.leaseId]), ask);
-  expect(own?.periods[0]?.usedWh).toBe(4_000n);
+  expect(own?.periods[0]?.used).toBe(4_000n);
 });

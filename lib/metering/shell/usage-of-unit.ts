@@ -75,7 +75,7 @@ function readUsed(tx: ScopedTx, unitId: string, span: CivilSpan): Promise<readon
   const { organizationId } = tx.scope;
   const leaseIds = leasesOf(tx);
   return tx.db.$queryRaw<UsedOn[]>`
-    SELECT d.day::text AS day, sum(d.used_wh)::bigint AS "usedWh",
+    SELECT d.day::text AS day, sum(d.used)::bigint AS used,
       bool_and(d.is_measured) AS "isMeasured", max(d.basis_at) AS "basisAt"
     FROM usage_day d
     WHERE d.organization_id = ${organizationId}::uuid AND d.unit_id = ${unitId}::uuid
@@ -97,13 +97,9 @@ function readBought(tx: ScopedTx, which: InZone): Promise<readonly BoughtOn[]> {
   return tx.db.$queryRaw<BoughtOn[]>`
     SELECT (p.issued_at AT TIME ZONE ${timeZone})::date::text AS day,
       sum(p.amount_minor)::bigint AS "costMinor",
-      sum((SELECT sum(r.amount_units) * 100 FROM token_set s
-        JOIN token_reservation r ON r.organization_id = s.organization_id
-          AND r.token_set_id = s.id
-        WHERE s.organization_id = p.organization_id AND s.purchase_id = p.id))::bigint AS "energyWh"
+      sum(p.energy_wh)::bigint AS "energyWh"
     FROM purchase p
     WHERE p.organization_id = ${organizationId}::uuid AND p.unit_id = ${unitId}::uuid
-      AND p.status IN ('issued', 'delivered')
       AND p.issued_at >= ${span.from}::timestamp AT TIME ZONE ${timeZone}
       AND p.issued_at < ${span.to}::timestamp AT TIME ZONE ${timeZone}
       AND (${leaseIds}::uuid[] IS NULL OR p.lease_id = ANY (${leaseIds}::uuid[]))

@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
 import { isId } from "@/lib/platform";
+import { LET_KINDS, type UnitKind } from "../core/unit-kind";
 
 /** A building of 400 units is drawn whole; nothing real comes near this. */
 const MOST_UNITS = 1_000;
@@ -23,8 +24,13 @@ export type UnitView = {
   readonly position: number;
   readonly meterId: string | null;
   readonly meterNumber: string | null;
+  readonly kind: UnitKind;
+  /** Of a room with several residents, all of them. */
   readonly residentName: string | null;
   readonly isVacant: boolean;
+  /** None where the unit is let as a whole. */
+  readonly bedCount: number;
+  readonly bedsTaken: number;
 };
 
 export type BuildingView = BuildingFacts & { readonly units: readonly UnitView[] };
@@ -56,7 +62,8 @@ export async function listBuildings(
 }
 
 /**
- * A building with its units as they stand at an instant, top floor first, each floor from the left.
+ * A building with what is let in it as it stands at an instant, top floor first, each floor from
+ * the left.
  * Null for a building of another organization too, and for one beyond a role's limits.
  */
 export function findBuilding(
@@ -67,7 +74,20 @@ export function findBuilding(
   return inScope(scope, async (tx) => {
     const building = await findFacts(tx, buildingId);
     if (!building) return null;
-    return { ...building, units: await listUnits(tx, { buildingId, unitId: null, at }) };
+    const kinds = [...LET_KINDS];
+    return { ...building, units: await listUnits(tx, { buildingId, unitId: null, kinds, at }) };
+  });
+}
+
+/** What is not let in a building: its common parts and the intakes of its supply. */
+export function listPlaces(
+  scope: Scope,
+  buildingId: string,
+  at: Date,
+): Promise<readonly UnitView[]> {
+  return inScope(scope, async (tx) => {
+    if (!(await findFacts(tx, buildingId))) return [];
+    return listUnits(tx, { buildingId, unitId: null, kinds: ["common", "intake"], at });
   });
 }
 
@@ -85,7 +105,7 @@ export function findUnit(scope: Scope, unitId: string, at: Date): Promise<UnitWi
     });
     if (!unit) return null;
     const building = factsOf(unit.building);
-    const [view] = await listUnits(tx, { buildingId: building.id, unitId, at });
+    const [view] = await listUnits(tx, { buildingId: building.id, unitId, kinds: null, at });
     return view ? { ...view, building } : null;
   });
 }
@@ -121,28 +141,42 @@ function factsOf(row: Omit<BuildingFacts, "currency"> & { readonly currency: str
   return { ...row, currency: currency.value };
 }
 
-/** One statement for a whole building. A unit with several meters shows the newest installed. */
+/** One statement for a whole building. Of several meters the one that sells comes first. */
 function listUnits(
   tx: ScopedTx,
-  which: { readonly buildingId: string; readonly unitId: string | null; readonly at: Date },
+  which: {
+    readonly buildingId: string;
+    readonly unitId: string | null;
+    /** Null for every kind. */
+    readonly kinds: UnitKind[] | null;
+    readonly at: Date;
+  },
 ): Promise<UnitView[]> {
   const { organizationId } = tx.scope;
-  const { buildingId, unitId, at } = which;
+  const { buildingId, unitId, kinds, at } = which;
   return tx.db.$queryRaw<UnitView[]>`
-    SELECT u.id, u.label, u.floor, u.position, served.id AS "meterId",
-      served.meter_number AS "meterNumber", r.name AS "residentName", l.id IS NULL AS "isVacant"
+    SELECT u.id, u.label, u.floor, u.position, u.kind, served.id AS "meterId",
+      served.meter_number AS "meterNumber", held.names AS "residentName",
+      held.count = 0 AS "isVacant", held.beds AS "bedsTaken",
+      (SELECT count(*)::int FROM bed WHERE bed.organization_id = u.organization_id
+        AND bed.unit_id = u.id) AS "bedCount"
     FROM unit u
     JOIN building b ON b.organization_id = u.organization_id AND b.id = u.building_id
     LEFT JOIN LATERAL (SELECT m.id, m.meter_number FROM meter_installation i
       JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
       WHERE i.organization_id = u.organization_id AND i.unit_id = u.id
         AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${at}::timestamptz
-      ORDER BY i.starts_at DESC, i.id DESC LIMIT 1) served ON true
-    LEFT JOIN lease l ON l.organization_id = u.organization_id AND l.unit_id = u.id
-      AND daterange(l.starts_on, l.ends_on, '[)')
-        @> (${at}::timestamptz AT TIME ZONE b.time_zone)::date
-    LEFT JOIN resident r ON r.organization_id = u.organization_id AND r.id = l.resident_id
+      ORDER BY m.vending_key_id IS NULL, m.resource <> 'electricity', i.starts_at DESC, i.id DESC
+      LIMIT 1) served ON true
+    CROSS JOIN LATERAL (SELECT count(*)::int AS count, count(l.bed_id)::int AS beds,
+        string_agg(r.name, ', ' ORDER BY l.starts_on, r.name) AS names
+      FROM lease l
+      JOIN resident r ON r.organization_id = l.organization_id AND r.id = l.resident_id
+      WHERE l.organization_id = u.organization_id AND l.unit_id = u.id
+        AND daterange(l.starts_on, l.ends_on, '[)')
+          @> (${at}::timestamptz AT TIME ZONE b.time_zone)::date) held
     WHERE u.organization_id = ${organizationId}::uuid AND u.building_id = ${buildingId}::uuid
       AND (${unitId}::uuid IS NULL OR u.id = ${unitId}::uuid)
+      AND (${kinds}::text[] IS NULL OR u.kind = ANY (${kinds}::text[]))
     ORDER BY u.floor DESC, u.position, u.label LIMIT ${MOST_UNITS}`;
 }

@@ -3,6 +3,7 @@ import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
 import { newId } from "@/lib/platform";
+import type { UnitKind } from "../core/unit-kind";
 import { civilDayAt } from "./civil-time";
 
 export type NewBuilding = {
@@ -62,6 +63,8 @@ export type NewUnit = {
   readonly floor: number;
   /** From the left, as the façade is drawn. */
   readonly position: number;
+  /** A flat, where nothing is said. */
+  readonly kind?: UnitKind;
   readonly now: Date;
 };
 
@@ -71,13 +74,13 @@ export type NewUnit = {
  */
 export async function createUnit(scope: OrgScope | SystemScope, unit: NewUnit): Promise<string> {
   const { organizationId } = scope;
-  const { buildingId, label, floor, position, now } = unit;
+  const { buildingId, label, floor, position, kind = "flat", now } = unit;
   const id = newId();
   await inScope(scope, async (tx) => {
     const seen = { organizationId, AND: [{ id: buildingId }, withinBuildings(scope, "id")] };
     assert((await tx.db.building.count({ where: seen })) === 1, "a unit is in a building one sees");
     await tx.db.unit.createMany({
-      data: [{ organizationId, id, buildingId, label, floor, position }],
+      data: [{ organizationId, id, buildingId, label, floor, position, kind }],
     });
     await recordAudit(tx, {
       at: now,
@@ -87,6 +90,26 @@ export async function createUnit(scope: OrgScope | SystemScope, unit: NewUnit): 
       detail: {},
       after: { label },
     });
+  });
+  return id;
+}
+
+export type NewBed = {
+  readonly unitId: string;
+  /** As it stands on the bed; unique in its unit. */
+  readonly label: string;
+  readonly position: number;
+};
+
+/** Adds a bed to a unit and gives its id. Throws for a unit that the scope does not see. */
+export async function createBed(scope: OrgScope | SystemScope, bed: NewBed): Promise<string> {
+  const { organizationId } = scope;
+  const { unitId, label, position } = bed;
+  const id = newId();
+  await inScope(scope, async (tx) => {
+    const seen = { organizationId, id: unitId, ...withinBuildings(scope, "buildingId") };
+    assert((await tx.db.unit.count({ where: seen })) === 1, "a bed is in a unit one sees");
+    await tx.db.bed.createMany({ data: [{ organizationId, id, unitId, label, position }] });
   });
   return id;
 }

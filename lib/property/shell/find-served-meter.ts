@@ -32,7 +32,8 @@ type Row = Omit<ServedMeter, "currency"> & { readonly currency: string };
 
 /**
  * What stands at an instant: the installation and the occupancy open then, and the lease by the
- * building's civil day. Null for a meter that serves no unit then, for one that this organization
+ * building's civil day, where there is one only: a room let by its beds has several, and says the
+ * name of the first. Null for a meter that serves no unit then, for one that this organization
  * does not have, and for one beyond a role's buildings. One statement: every quote begins with it.
  */
 export async function findServedMeter(
@@ -47,8 +48,8 @@ export async function findServedMeter(
       d.state AS proof,
       i.id AS "installationId", u.id AS "unitId", u.label AS "unitLabel",
       b.id AS "buildingId", b.name AS "buildingName", b.currency, b.time_zone AS "timeZone",
-      b.locale, b.tariff_id AS "tariffId", o.id AS "occupancyId", l.id AS "leaseId",
-      r.name AS "residentName", s.legal_name AS "sellerName", s.tax_number AS "sellerTaxNumber"
+      b.locale, b.tariff_id AS "tariffId", o.id AS "occupancyId", held.id AS "leaseId",
+      held.name AS "residentName", s.legal_name AS "sellerName", s.tax_number AS "sellerTaxNumber"
     FROM meter m
     JOIN meter_directory d ON d.meter_number = m.meter_number
       AND d.belongs_to = m.organization_id
@@ -59,10 +60,13 @@ export async function findServedMeter(
     JOIN building b ON b.organization_id = m.organization_id AND b.id = u.building_id
     LEFT JOIN occupancy o ON o.organization_id = m.organization_id AND o.unit_id = u.id
       AND tstzrange(o.starts_at, o.ends_at, '[)') @> ${at}::timestamptz
-    LEFT JOIN lease l ON l.organization_id = m.organization_id AND l.unit_id = u.id
-      AND daterange(l.starts_on, l.ends_on, '[)')
-        @> (${at}::timestamptz AT TIME ZONE b.time_zone)::date
-    LEFT JOIN resident r ON r.organization_id = m.organization_id AND r.id = l.resident_id
+    LEFT JOIN LATERAL (SELECT CASE WHEN count(*) = 1 THEN min(l.id::text)::uuid END AS id,
+        (array_agg(r.name ORDER BY l.starts_on, r.name))[1] AS name
+      FROM lease l
+      JOIN resident r ON r.organization_id = l.organization_id AND r.id = l.resident_id
+      WHERE l.organization_id = m.organization_id AND l.unit_id = u.id
+        AND daterange(l.starts_on, l.ends_on, '[)')
+          @> (${at}::timestamptz AT TIME ZONE b.time_zone)::date) held ON true
     WHERE m.organization_id = ${organizationId}::uuid AND m.id = ${meterId}::uuid
       AND (${within}::uuid[] IS NULL OR b.id = ANY (${within}::uuid[]))`;
   const [row] = rows;

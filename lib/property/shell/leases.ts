@@ -16,6 +16,8 @@ import { retryOverlap } from "./retry-overlap";
 
 export type NewLease = {
   readonly unitId: string;
+  /** One of the unit's beds; the unit as a whole where nothing is said. */
+  readonly bedId?: string;
   readonly residentName: string;
   /** The first civil day, "YYYY-MM-DD", in the building's zone. */
   readonly startsOn: string;
@@ -26,11 +28,14 @@ export type NewLease = {
   readonly holderUserId?: string;
 };
 
+/** Is no bed's id, so that a unit that is let whole asks for none. */
+const NO_BED = "00000000-0000-0000-0000-000000000000";
+
 type Started = Result<{ readonly leaseId: string }, StartLeaseError>;
 
 /**
- * Lets a unit to a resident, open-ended. A unit that stood empty gets an occupancy and its wallet,
- * from the start of the day; one that did not keeps them. Throws for a day that does not exist.
+ * Lets a unit or a bed to a resident, open-ended. A unit that stood empty gets an occupancy and its
+ * wallet, from the start of the day; one that did not keeps them. Throws for a day that does not exist.
  */
 export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Promise<Started> {
   const { organizationId } = scope;
@@ -43,19 +48,23 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
         select: {
           label: true,
           building: { select: { currency: true, timeZone: true } },
+          beds: { where: { id: lease.bedId ?? NO_BED }, select: { label: true } },
           leases: {
-            where: { OR: [{ endsOn: null }, { endsOn: { gt: startsOn } }] },
+            where: {
+              OR: [{ endsOn: null }, { endsOn: { gt: startsOn } }],
+              ...(lease.bedId ? { AND: { OR: [{ bedId: null }, { bedId: lease.bedId }] } } : {}),
+            },
             select: { id: true },
             take: 1,
           },
         },
       });
-      if (!unit) return err("unit-not-found");
+      if (!unit || (lease.bedId && !unit.beds[0])) return err("unit-not-found");
       if (unit.leases.length > 0) return err("unit-already-leased");
       const leaseId = await insertLease(tx, {
         ...lease,
         startsAt: startsOn,
-        unitLabel: unit.label,
+        unitLabel: [unit.label, ...unit.beds.map((bed) => bed.label)].join(" "),
       });
       const { currency, timeZone } = unit.building;
       const startsAt = startOfCivilDay(lease.startsOn, timeZone);
@@ -70,7 +79,7 @@ async function insertLease(
   lease: NewLease & { readonly startsAt: Date; readonly unitLabel: string },
 ): Promise<string> {
   const { organizationId } = tx.scope;
-  const { unitId, startsOn, startsAt, unitLabel, now, holderUserId } = lease;
+  const { unitId, bedId = null, startsOn, startsAt, unitLabel, now, holderUserId } = lease;
   const contact = lease.contact ?? { phone: null, email: null };
   const residentId = newId();
   const id = newId();
@@ -78,7 +87,7 @@ async function insertLease(
     data: [{ organizationId, id: residentId, name: lease.residentName, ...contact }],
   });
   await tx.db.lease.createMany({
-    data: [{ organizationId, id, unitId, residentId, startsOn: startsAt }],
+    data: [{ organizationId, id, unitId, bedId, residentId, startsOn: startsAt }],
   });
   const contacts = contactsOf(contact);
   if (contacts.length > 0) await setLeaseContacts(tx, id, contacts);

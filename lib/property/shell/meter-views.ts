@@ -1,20 +1,26 @@
 import { inScope, type ScopedTx } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { isId } from "@/lib/platform";
+import type { Resource } from "../core/resource";
 import type { MeterProof } from "./find-served-meter";
 
 export type MeterView = {
   readonly id: string;
   readonly meterNumber: string;
   readonly status: "active" | "blocked";
-  readonly proof: MeterProof;
+  readonly resource: Resource;
+  /** `read`: nothing is sold for it, and so its number is claimed by nobody. */
+  readonly proof: MeterProof | "read";
   /** A contested number that another organization has proved: only the operator can help. */
   readonly isProvedElsewhere: boolean;
-  readonly claimedAt: Date;
-  readonly tariffIndex: number;
-  readonly supplyGroupCode: string;
-  readonly keyRevisionNumber: number;
-  readonly isPracticeKey: boolean;
+  readonly claimedAt: Date | null;
+  /** Null for a meter that is only read. */
+  readonly key: {
+    readonly tariffIndex: number;
+    readonly supplyGroupCode: string;
+    readonly keyRevisionNumber: number;
+    readonly isPractice: boolean;
+  } | null;
   /** What it serves now; null for a meter that is not installed. */
   readonly unitId: string | null;
   readonly unitLabel: string | null;
@@ -66,17 +72,18 @@ function readMeters(
   const { organizationId } = tx.scope;
   const buildingIds = buildingsOf(tx);
   return tx.db.$queryRaw<MeterView[]>`
-    SELECT m.id, m.meter_number AS "meterNumber", m.status, d.state AS proof,
-      d.claimed_at AS "claimedAt", m.tariff_index AS "tariffIndex",
-      k.supply_group_code AS "supplyGroupCode", k.key_revision_number AS "keyRevisionNumber",
-      k.is_practice AS "isPracticeKey", u.id AS "unitId", u.label AS "unitLabel",
+    SELECT m.id, m.meter_number AS "meterNumber", m.status, coalesce(d.state, 'read') AS proof,
+      d.claimed_at AS "claimedAt", m.resource,
+      CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('tariffIndex', m.tariff_index,
+        'supplyGroupCode', k.supply_group_code, 'keyRevisionNumber', k.key_revision_number,
+        'isPractice', k.is_practice) END AS key, u.id AS "unitId", u.label AS "unitLabel",
       b.id AS "buildingId", b.name AS "buildingName",
       EXISTS (SELECT FROM meter_directory o WHERE o.meter_number = m.meter_number
         AND o.state = 'verified' AND o.belongs_to <> m.organization_id) AS "isProvedElsewhere"
     FROM meter m
-    JOIN meter_directory d ON d.meter_number = m.meter_number
-      AND d.belongs_to = m.organization_id
-    JOIN vending_key k ON k.organization_id = m.organization_id AND k.id = m.vending_key_id
+    LEFT JOIN meter_directory d ON d.meter_number = m.meter_number
+      AND d.belongs_to = m.organization_id AND m.vending_key_id IS NOT NULL
+    LEFT JOIN vending_key k ON k.organization_id = m.organization_id AND k.id = m.vending_key_id
     LEFT JOIN meter_installation i ON i.organization_id = m.organization_id AND i.meter_id = m.id
       AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
     LEFT JOIN unit u ON u.organization_id = m.organization_id AND u.id = i.unit_id
@@ -97,7 +104,7 @@ async function countMeters(tx: ScopedTx, now: Date): Promise<MeterList["counts"]
     SELECT d.state AS proof, count(*)::int AS count
       FROM meter m
       JOIN meter_directory d ON d.meter_number = m.meter_number
-        AND d.belongs_to = m.organization_id
+        AND d.belongs_to = m.organization_id AND m.vending_key_id IS NOT NULL
       LEFT JOIN meter_installation i ON i.organization_id = m.organization_id
         AND i.meter_id = m.id AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
       LEFT JOIN unit u ON u.organization_id = m.organization_id AND u.id = i.unit_id

@@ -4,6 +4,7 @@ import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
 import type { MeterNumber } from "@/lib/sts";
+import type { Resource } from "../core/resource";
 import type { CreateMeterError, InstallMeterError, SetMeterStatusError } from "../errors";
 import { metersWithin } from "./meters-within";
 import { retryOverlap } from "./retry-overlap";
@@ -62,6 +63,7 @@ export function createMeter(
           organizationId,
           id,
           meterNumber,
+          resource: "electricity",
           status: "active",
           vendingKeyId,
           encryptionAlgorithm,
@@ -77,6 +79,39 @@ export function createMeter(
       subjectId: id,
       detail: {},
       after: { meterNumber, state: outcome },
+    });
+    return ok(id);
+  });
+}
+
+export type NewReadMeter = {
+  /** As it is printed on the meter: capitals, digits, spaces, "/", "." and "-", at most 40. */
+  readonly meterNumber: string;
+  readonly resource: Resource;
+  readonly now: Date;
+};
+
+/** Registers a meter that is only read, for nothing is sold on it, and gives its id. */
+export function createReadMeter(
+  scope: Staff,
+  meter: NewReadMeter,
+): Promise<Result<string, "meter-number-taken">> {
+  const { organizationId } = scope;
+  const { meterNumber, resource, now } = meter;
+  const id = newId();
+  return inScope(scope, async (tx) => {
+    const { count } = await tx.db.meter.createMany({
+      data: [{ organizationId, id, meterNumber, resource, status: "active", createdAt: now }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return err("meter-number-taken");
+    await recordAudit(tx, {
+      at: now,
+      action: "meter.created",
+      subjectKind: "meter",
+      subjectId: id,
+      detail: {},
+      after: { meterNumber, resource },
     });
     return ok(id);
   });

@@ -217,8 +217,11 @@ describe("a building", () => {
       position: 4,
       meterId: mine.meterId,
       meterNumber: mine.meterNumber,
+      kind: "flat",
       residentName: "Jane Wambui",
       isVacant: false,
+      bedCount: 0,
+      bedsTaken: 0,
     });
     expect(await countUnits(scope, buildingId)).toBe(4);
     const unit = await findUnit(scope, mine.unitId, LATER);

@@ -132,7 +132,7 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     unitId: row.unitId,
     unitLabel: row.unit.label,
     residentName: row.lease?.resident.name ?? null,
-    meter: { ...meter, ...meter.vendingKey },
+    meter: prepaid(meter),
     quote: { ...quote, ...definition },
     isRepriced: row.quotes.length > 1,
     receiptNumber:
@@ -141,6 +141,23 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
         : null,
     tokens: isSold(status) ? digitsOf(row.tokenSet?.reservations ?? []) : [],
   };
+}
+
+type MeterRow = {
+  readonly meterNumber: string;
+  readonly encryptionAlgorithm: number | null;
+  readonly tariffIndex: number | null;
+  readonly vendingKey: {
+    readonly supplyGroupCode: string;
+    readonly keyRevisionNumber: number;
+  } | null;
+};
+
+function prepaid({ meterNumber, ...meter }: MeterRow): PurchaseView["meter"] {
+  const { encryptionAlgorithm, tariffIndex, vendingKey } = meter;
+  assert(encryptionAlgorithm !== null && tariffIndex !== null, "a purchase is of a prepaid meter");
+  assert(vendingKey !== null, "a prepaid meter has a vending key");
+  return { meterNumber, encryptionAlgorithm, tariffIndex, ...vendingKey };
 }
 
 function digitsOf(reservations: readonly { readonly token: { readonly digits: string } | null }[]) {

@@ -1,11 +1,11 @@
-import { buildingsOf, inScope, type ScopedTx } from "@/lib/access";
+import { buildingsOf, inScope } from "@/lib/access";
 import type { OrgScope, Scope, SystemScope } from "@/lib/access/shared";
 import { formatReceiptNumber } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
 import { purchasesSeen } from "./purchases-seen";
 
 /**
- * One top-up, as lists show it. `energyWh` is what the token carries; null until it is reserved.
+ * One top-up, as lists show it. `energyWh` is what the token carries; null until it is issued.
  */
 export type SaleView = {
   readonly purchaseId: string;
@@ -55,8 +55,8 @@ export function listSales(
         createdAt: true,
         receiptSeries: true,
         receiptNumber: true,
+        energyWh: true,
         unit: { select: { label: true } },
-        tokenSet: { select: { reservations: { select: { amountUnits: true } } } },
       },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take,
@@ -69,17 +69,13 @@ export function listSales(
       status: row.status as PurchaseStatus,
       at: row.paidAt ?? row.createdAt,
       amountMinor: row.amountMinor,
-      energyWh: row.tokenSet ? energyOf(row.tokenSet.reservations) : null,
+      energyWh: row.energyWh,
       receiptNumber:
         row.receiptSeries && row.receiptNumber
           ? formatReceiptNumber(row.receiptSeries, row.receiptNumber)
           : null,
     }));
   });
-}
-
-function energyOf(reservations: readonly { readonly amountUnits: number }[]): bigint {
-  return reservations.reduce((sum, { amountUnits }) => sum + BigInt(amountUnits) * 100n, 0n);
 }
 
 /** What was sold in a building from one instant to before another. */
@@ -91,16 +87,13 @@ export function totalSales(
   return inScope(scope, async (tx) => {
     const [row] = await tx.db.$queryRaw<
       { count: bigint; amount_minor: bigint | null; energy_wh: bigint | null }[]
-    >`SELECT count(DISTINCT p.id) AS count, sum(p.amount_minor)::bigint AS amount_minor,
-             (sum(r.amount_units) * 100)::bigint AS energy_wh
+    >`SELECT count(*) AS count, sum(p.amount_minor)::bigint AS amount_minor,
+             sum(p.energy_wh)::bigint AS energy_wh
         FROM purchase p
-        JOIN token_set s ON s.organization_id = p.organization_id AND s.purchase_id = p.id
-        JOIN token_reservation r ON r.organization_id = s.organization_id AND r.token_set_id = s.id
        WHERE p.organization_id = ${tx.scope.organizationId}::uuid
          AND p.building_id = ${period.buildingId}::uuid
          AND (${within}::uuid[] IS NULL OR p.building_id = ANY (${within}::uuid[]))
-         AND p.issued_at >= ${period.from} AND p.issued_at < ${period.to}
-         AND p.status IN ('issued', 'delivered')`;
+         AND p.issued_at >= ${period.from} AND p.issued_at < ${period.to}`;
     return {
       count: Number(row?.count ?? 0n),
       amountMinor: row?.amount_minor ?? 0n,
@@ -109,45 +102,32 @@ export function totalSales(
   });
 }
 
-/**
- * What each unit of a building bought since an instant, oldest first: the basis of its estimate.
- */
-export function listTopUpsByUnit(
+type TopUp = {
+  readonly at: Date;
+  readonly energyWh: bigint;
+  readonly amountMinor: bigint;
+};
+
+/** What a unit bought since an instant, oldest first: the basis of its estimate. */
+export function listTopUps(
   scope: Scope,
-  filter: Where & { readonly since: Date },
-): Promise<
-  ReadonlyMap<
-    string,
-    readonly { readonly at: Date; readonly energyWh: bigint; readonly amountMinor: bigint }[]
-  >
-> {
-  const { since, ...where } = filter;
-  return inScope(scope, async (tx: ScopedTx) => {
+  { unitId, since }: { readonly unitId: string; readonly since: Date },
+): Promise<readonly TopUp[]> {
+  return inScope(scope, async (tx) => {
     const rows = await tx.db.purchase.findMany({
       where: {
         organizationId: tx.scope.organizationId,
-        createdAt: { gte: since },
-        status: { in: SOLD },
-        AND: [where, await purchasesSeen(tx)],
+        unitId,
+        issuedAt: { gte: since },
+        AND: [await purchasesSeen(tx)],
       },
-      select: {
-        unitId: true,
-        issuedAt: true,
-        amountMinor: true,
-        tokenSet: { select: { reservations: { select: { amountUnits: true } } } },
-      },
-      orderBy: { createdAt: "asc" },
-      take: 20_000,
+      select: { issuedAt: true, energyWh: true, amountMinor: true },
+      orderBy: { issuedAt: "asc" },
+      take: 5_000,
     });
-    const byUnit = new Map<string, { at: Date; energyWh: bigint; amountMinor: bigint }[]>();
-    for (const row of rows) {
-      if (!row.issuedAt || !row.tokenSet) continue;
-      const topUps = byUnit.get(row.unitId) ?? [];
-      const energyWh = energyOf(row.tokenSet.reservations);
-      topUps.push({ at: row.issuedAt, energyWh, amountMinor: row.amountMinor });
-      byUnit.set(row.unitId, topUps);
-    }
-    return byUnit;
+    return rows.flatMap(({ issuedAt: at, energyWh, amountMinor }) =>
+      at && energyWh !== null ? [{ at, energyWh, amountMinor }] : [],
+    );
   });
 }
 

@@ -81,6 +81,8 @@ describe("a paid purchase that nobody vended", () => {
     expect(await statusOf(purchaseId)).toBe("issued");
     expect(await queued()).toEqual(["purchase.issued"]);
     await work(5);
+    expect(await queued()).toEqual(["building.rollup"]);
+    await work(10);
     expect(await queued()).toEqual([]);
     expect(await statusOf(purchaseId)).toBe("issued");
   });

@@ -1,7 +1,7 @@
 import { chainAudit, systemScope } from "@/lib/access";
-import type { WorkItem } from "@/lib/access/shared";
+import type { SystemScope, WorkItem } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
-import { rollUpUsage } from "@/lib/metering";
+import { planBuildingRollUp, refreshCredit, rollUpBuilding, rollUpUsage } from "@/lib/metering";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
@@ -39,7 +39,7 @@ export function workHandler(outside: Outside): WorkHandler {
       case "purchase.issue":
         return vend(item, outside, now);
       case "purchase.issued":
-        return audit(item);
+        return audit(item, now);
       case "payment.poll":
         return poll(item, outside, now);
       case "payment.refund":
@@ -57,7 +57,9 @@ export function workHandler(outside: Outside): WorkHandler {
       case "meter.test-end":
         return endMeterTest(scopeOf(item), item.subjectId, now).then(() => true);
       case "meter.rollup":
-        return rollUpUsage(scopeOf(item), item.subjectId).then(() => true);
+        return rollUp(item, now);
+      case "building.rollup":
+        return rollUpBuilding(scopeOf(item), item.subjectId).then(() => true);
       case "audit.chain":
         return chain(item, outside, now);
       default:
@@ -91,12 +93,32 @@ async function auditIssued(item: WorkItem): Promise<boolean> {
 /**
  * The running audit: a finding is an alarm and keeps its row, so that it is raised until mended.
  */
-async function audit(item: WorkItem): Promise<boolean> {
-  const findings = await auditPurchase(scopeOf(item), item.subjectId);
+async function audit(item: WorkItem, now: Date): Promise<boolean> {
+  const scope = scopeOf(item);
+  const purchase = await findPurchase(scope, item.subjectId);
+  if (purchase) await drawAnew(scope, purchase, now);
+  const findings = await auditPurchase(scope, item.subjectId);
   if (findings.length > 0) {
     log().error({ purchaseId: item.subjectId, findings }, "a purchase breaks an invariant");
   }
   return findings.length === 0;
+}
+
+async function rollUp(item: WorkItem, now: Date): Promise<boolean> {
+  const scope = scopeOf(item);
+  const served = await rollUpUsage(scope, item.subjectId);
+  if (served) await drawAnew(scope, served, now);
+  return true;
+}
+
+/** What pages of a unit and its building are drawn from, after a sale or a reading. */
+async function drawAnew(
+  scope: SystemScope,
+  { unitId, buildingId }: { readonly unitId: string; readonly buildingId: string },
+  now: Date,
+): Promise<void> {
+  await refreshCredit(scope, unitId, now);
+  await planBuildingRollUp(scope, buildingId, now);
 }
 
 async function poll(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {

@@ -88,6 +88,7 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
         "resident_invitation VALUES ($1, $2, $3, $4, $5, $6, '2099-01-01')",
         [organizationId, newId(), leaseId, randomBytes(32).toString("hex"), userId, now],
       ],
+      ["bed VALUES ($1, $2, $3, 'A', 1)", [organizationId, newId(), flat.unitId]],
       ["due_work VALUES ($1, $2, 'payment.poll', $3)", [organizationId, newId(), "2099-01-01"]],
       [
         "practice_checkout VALUES ($1, $2, $3, $4, 'open', 100, 'KES', 'a payee', '/', NULL, $5)",
@@ -104,20 +105,31 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     ];
     for (const [what, values] of rows) await client.query(`INSERT INTO ${what}`, [...values]);
     const readings = [
-      { place: 0, id: newId(), meterId: meter.meterId, quantity: "register", at: now, valueWh: 1 },
-      { place: 1, id: newId(), meterId: meter.meterId, quantity: "register", at: now, valueWh: 2 },
+      { place: 0, id: newId(), meterId: meter.meterId, quantity: "register", at: now, value: 1 },
+      { place: 1, id: newId(), meterId: meter.meterId, quantity: "register", at: now, value: 2 },
     ];
     const taken = JSON.stringify({ now, source: "import", enteredBy: null, readings });
     await client.query("SELECT readings_ingest($1, $2)", [organizationId, taken]);
     await openMeterTest(client, { organizationId, meterId: claimedMeterId, userId, now });
   });
   await as(testEnv().DATABASE_URL_WORKER, organizationId, async (client) => {
-    await client.query("INSERT INTO usage_day VALUES ($1, $2, $3, '2026-01-01', 1, true, $4)", [
-      organizationId,
-      flat.unitId,
-      meter.meterId,
-      now,
-    ]);
+    const { unitId, buildingId } = flat;
+    await client.query(
+      `INSERT INTO usage_day (organization_id, unit_id, meter_id, day, used, is_measured, basis_at,
+         building_id, resource)
+       VALUES ($1, $2, $3, '2026-01-01', 1, true, $4, $5, 'electricity')`,
+      [organizationId, unitId, meter.meterId, now, buildingId],
+    );
+    for (const sums of ["building_day", "building_month"]) {
+      await client.query(
+        `INSERT INTO ${sums} VALUES ($1, $2, 'water', 'flat', '2026-01-01', 1, 1, 0, $3, 0, 0, 0)`,
+        [organizationId, buildingId, now],
+      );
+    }
+    await client.query(
+      "INSERT INTO unit_credit VALUES ($1, $2, $3, 'unknown', NULL, $4, 0, 0, NULL)",
+      [organizationId, unitId, buildingId, now],
+    );
   });
   return organizationId;
 }

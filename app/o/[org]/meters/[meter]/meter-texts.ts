@@ -24,21 +24,23 @@ export function proofView(meter: MeterView, t: Translate): MeterPageView["proof"
 }
 
 export function factsOf(meter: MeterView, { t, place }: Context): MeterPageView["facts"] {
-  const { supplyGroupCode: sgc, keyRevisionNumber, tariffIndex, unitLabel, buildingName } = meter;
-  const key = t("ownMeter.keyText", {
-    sgc,
-    krn: String(keyRevisionNumber),
-    ti: String(tariffIndex),
-  });
+  const { key, claimedAt, unitLabel, buildingName } = meter;
   const unit = unitLabel ? `${unitLabel}, ${buildingName}` : t("meters.notInstalled");
   return [
     { label: t("ownMeter.unit"), valueText: unit },
-    { label: t("ownMeter.key"), valueText: key },
-    { label: t("ownMeter.since"), valueText: formatInstant(meter.claimedAt, place) },
+    ...(key ? [{ label: t("ownMeter.key"), valueText: keyText(key, t) }] : []),
+    ...(claimedAt
+      ? [{ label: t("ownMeter.since"), valueText: formatInstant(claimedAt, place) }]
+      : []),
     ...(meter.status === "blocked"
       ? [{ label: t("unit.state"), valueText: t("meters.blocked") }]
       : []),
   ];
+}
+
+function keyText(key: NonNullable<MeterView["key"]>, t: Translate): string {
+  const { supplyGroupCode: sgc, keyRevisionNumber, tariffIndex } = key;
+  return t("ownMeter.keyText", { sgc, krn: String(keyRevisionNumber), ti: String(tariffIndex) });
 }
 
 /** Where the newest test stands: nothing asked, waits, may be made, waits for its answer. */

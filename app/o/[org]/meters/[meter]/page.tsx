@@ -41,11 +41,13 @@ export default async function MeterRoute({ params }: Props) {
   const { t, isPractice } = frame;
   const context = { t, place, now, org };
   const seesDigits = scope.permissions.includes("token:read");
-  const mayTest = scope.permissions.includes("token:free-issue") && meter.proof !== "verified";
+  const mayTest =
+    scope.permissions.includes("token:free-issue") && meter.key && meter.proof !== "verified";
   const practiceMeterHref =
-    isPractice && meter.isPracticeKey ? `/practice-meter/${meter.meterNumber}` : null;
+    isPractice && meter.key?.isPractice ? `/practice-meter/${meter.meterNumber}` : null;
   const test = testView(issues, { ...context, seesDigits, practiceMeterHref });
-  const mayGive = meter.unitId !== null && meter.proof !== "contested" && meter.status === "active";
+  const mayGive =
+    meter.key && meter.unitId && meter.proof !== "contested" && meter.status === "active";
   const view = {
     backHref: `/o/${org}/meters`,
     numberText: meterNumberText(meter.meterNumber),
@@ -53,7 +55,7 @@ export default async function MeterRoute({ params }: Props) {
     facts: factsOf(meter, context),
     practiceMeterHref,
     test: mayTest && !meter.isProvedElsewhere ? test : null,
-    hasFreeIssue: mayGive && scope.permissions.includes("token:free-issue"),
+    hasFreeIssue: Boolean(mayGive) && scope.permissions.includes("token:free-issue"),
     issues: freeIssueRows(issues, context),
   };
   const target = { org, meterId };

@@ -116,16 +116,16 @@ export async function enterReadingAction(
   const unit = await findUnit(scope, unitId, now);
   if (!unit || unit.meterId === null) return refused(form, t("readingForm.noMeter"));
   const quantity = parseQuantity(textIn(form, "quantity"));
-  const valueWh = parseKwh(textIn(form, "value"));
+  const value = parseKwh(textIn(form, "value"));
   const at = instantOfCivilTime(textIn(form, "at"), unit.building.timeZone);
-  if (!quantity || !valueWh.ok || !at) {
+  if (!quantity || !value.ok || !at) {
     return refused(form, "", {
       ...(quantity ? {} : { quantity: t("readingForm.noQuantity") }),
-      ...(valueWh.ok ? {} : { value: t("readingForm.notANumber") }),
+      ...(value.ok ? {} : { value: t("readingForm.notANumber") }),
       ...(at ? {} : { at: t("readingForm.noTime") }),
     });
   }
-  const reading = { meterId: unit.meterId, quantity, at, valueWh: valueWh.value };
+  const reading = { meterId: unit.meterId, quantity, at, value: value.value };
   const recorded = await recordReadings(scope, [reading], now);
   const outcome = recorded.ok ? recorded.value[0] : undefined;
   if (!outcome || outcome.outcome === "refused") {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { usageSection } from "@/app/_usage/usage-section";
 import { creditText, daysLeftText } from "@/app/_view/credit-texts";
 import { consoleFrame } from "@/app/_view/frames";
 import { meterNumberText } from "@/app/_view/purchase-texts";
@@ -14,14 +15,12 @@ import { type Estimate, estimateRemaining, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
 import { findUnit, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
-import { listSales, listTopUpsByUnit } from "@/lib/vending";
+import { listSales, listTopUps } from "@/lib/vending";
 import { residentsView } from "./residents-view";
-import { findUsage, scaleOf } from "./usage-data";
-import { usageView } from "./usage-view";
 
 type Props = {
   readonly params: Promise<{ readonly org: string; readonly unit: string }>;
-  readonly searchParams: Promise<{ readonly by?: string | string[] }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 };
 
 const HISTORY = 100;
@@ -40,18 +39,19 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   const { building } = unit;
   const seesMoney = scope.permissions.includes("sale:read");
   const since = new Date(now.getTime() - ESTIMATE_MS);
-  const by = scaleOf((await searchParams).by);
-  const [organization, topUps, leases, sales, usage] = await Promise.all([
+  const asked = await searchParams;
+  const [organization, topUps, leases, sales] = await Promise.all([
     findOrganization(scope),
-    listTopUpsByUnit(scope, { unitId, since }),
+    listTopUps(scope, { unitId, since }),
     listUnitLeases(scope, unitId, now),
     seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
-    findUsage(scope, unit, { by, now }),
   ]);
   const people = await findPersons(leases.flatMap((lease) => lease.invitation?.createdBy ?? []));
   const frame = await consoleFrame(visit, organization.name);
   const { t, isPractice } = frame;
-  const estimate = estimateRemaining({ purchases: topUps.get(unitId) ?? [], now });
+  const path = `/o/${org}/units/${unitId}`;
+  const usage = await usageSection({ kind: "unit", unit }, { scope, path, asked, now, t });
+  const estimate = estimateRemaining({ purchases: topUps, now });
   const hrefOf = (purchaseId: string) => `/o/${org}/purchases/${purchaseId}`;
   const view = {
     label: unit.label,
@@ -61,7 +61,7 @@ export default async function UnitRoute({ params, searchParams }: Props) {
     figures: unitFigures(estimate, building.locale, t),
     facts: unitFacts(unit, t),
     topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
-    usage: usage && usageView(usage, { scope, unit, now, t }),
+    usage,
     residents: residentsView(leases, { scope, unitId, building, people, now, t }),
     buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:

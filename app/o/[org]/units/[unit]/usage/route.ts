@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { findUsage, scaleOf } from "@/app/_usage/usage-data";
 import { formatDecimal, formatMoneyPlain } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
 import { findUnit } from "@/lib/property";
-import { findUsage, scaleOf } from "../usage-data";
 
 type Context = { readonly params: Promise<{ readonly org: string; readonly unit: string }> };
 
@@ -28,8 +28,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       by === "day" ? period.from : period.from.slice(0, 7),
       kwh(period.boughtWh),
       ...(period.costMinor === null ? [] : [formatMoneyPlain(period.costMinor, currency)]),
-      period.usedWh === null ? "" : kwh(period.usedWh),
-      period.usedWh === null ? "unknown" : period.isMeasured ? "measured" : "estimated",
+      period.used === null ? "" : kwh(period.used),
+      period.used === null ? "unknown" : period.isMeasured ? "measured" : "estimated",
       period.basisAt?.toISOString() ?? "",
       String(period.missingDays),
     ]);

@@ -8,7 +8,7 @@ import type { UsageMark, UsagePeriod } from "@/lib/metering";
 import { QUANTITIES, USAGE_SCALES } from "@/lib/metering/shared";
 import { formatEnergy, formatMoney } from "@/lib/money";
 import { civilTimeAt, startOfCivilDay, type UnitWithBuilding } from "@/lib/property";
-import { enterReadingAction } from "./actions";
+import { enterReadingAction } from "../o/[org]/units/[unit]/actions";
 import type { UsageData } from "./usage-data";
 
 type Context = {
@@ -79,7 +79,7 @@ function cellsOf(period: UsagePeriod, data: UsageData, context: Context) {
     period: [periodText(period, data, context), ...marks].join(", "),
     bought: period.boughtWh === 0n ? "" : energyText(period.boughtWh, context),
     cost: money || "",
-    used: period.usedWh === null ? "" : energyText(period.usedWh, context),
+    used: period.used === null ? "" : energyText(period.used, context),
     basis: basisText(period, context),
   };
 }
@@ -94,7 +94,7 @@ function basisText(period: UsagePeriod, { t, unit }: Context): string {
 }
 
 const totalUsed = (periods: readonly UsagePeriod[]): bigint | null => {
-  const known = periods.flatMap(({ usedWh }) => usedWh ?? []);
+  const known = periods.flatMap(({ used }) => used ?? []);
   return known.length === 0 ? null : known.reduce((sum, wh) => sum + wh, 0n);
 };
 
@@ -106,15 +106,15 @@ function usageSentence({ by, usage, before }: UsageData, context: Context): stri
     periods.reduce((sum, { boughtWh }) => sum + boughtWh, 0n),
     context,
   );
-  const usedWh = totalUsed(periods);
+  const used = totalUsed(periods);
   const facts = { unit: unit.label, period, bought };
-  if (usedWh === null) return t("usage.sentenceUnknown", facts);
-  const isMeasured = periods.every((one) => one.isMeasured || one.usedWh === null);
+  if (used === null) return t("usage.sentenceUnknown", facts);
+  const isMeasured = periods.every((one) => one.isMeasured || one.used === null);
   const basis = t(isMeasured ? "usage.measured" : "usage.partlyEstimated");
   const missing = periods.reduce((sum, { missingDays }) => sum + missingDays, 0);
   const usedBefore = totalUsed(before.periods);
   return [
-    t("usage.sentence", { ...facts, used: energyText(usedWh, context), basis }),
+    t("usage.sentence", { ...facts, used: energyText(used, context), basis }),
     ...(missing > 0 ? [t("usage.sentenceMissing", { count: missing })] : []),
     ...(usedBefore === null
       ? []
@@ -128,8 +128,8 @@ const LINES = 4;
 function chartOf({ by, usage, before }: UsageData, title: string, context: Context) {
   const { t, unit, now } = context;
   const shown = [
-    ...usage.periods.flatMap(({ boughtWh, usedWh }) => [boughtWh, usedWh ?? 0n]),
-    ...before.periods.map(({ usedWh }) => usedWh ?? 0n),
+    ...usage.periods.flatMap(({ boughtWh, used }) => [boughtWh, used ?? 0n]),
+    ...before.periods.map(({ used }) => used ?? 0n),
   ];
   const highest = shown.reduce((most, wh) => (wh > most ? wh : most), 1_000n);
   const stepWh = roundStep(highest / BigInt(LINES - 1) + 1n);
@@ -137,12 +137,12 @@ function chartOf({ by, usage, before }: UsageData, title: string, context: Conte
   const height = (wh: bigint) => Number((wh * 1_000n) / topWh);
   const bars = usage.periods.map((period, index): UsageBar => {
     const mark = usage.marks.find(({ day }) => day >= period.from && day < period.to);
-    const usedBefore = before.periods[index]?.usedWh ?? null;
+    const usedBefore = before.periods[index]?.used ?? null;
     return {
       key: period.from,
       label: periodText(period, { by, usage, before, span: period }, { ...context, unit, now }),
       bought: height(period.boughtWh),
-      used: period.usedWh === null ? null : height(period.usedWh),
+      used: period.used === null ? null : height(period.used),
       isMeasured: period.isMeasured,
       before: usedBefore === null ? null : height(usedBefore),
       mark: mark ? t(MARK_KEYS[mark.kind]) : null,
