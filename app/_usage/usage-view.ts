@@ -1,3 +1,4 @@
+import { readingFields } from "@/app/_form/enter-reading";
 import { civilDayText } from "@/app/_view/civil-days";
 import { formatInstant } from "@/app/_view/instants";
 import type { BoughtAgainstUsedView } from "@/components/metering/bought-against-used";
@@ -5,9 +6,9 @@ import type { UsageBar } from "@/components/metering/usage-chart";
 import type { MessageKey, Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
 import type { UsageMark, UsagePeriod } from "@/lib/metering";
-import { QUANTITIES, USAGE_SCALES } from "@/lib/metering/shared";
+import { USAGE_SCALES } from "@/lib/metering/shared";
 import { formatEnergy, formatMoney } from "@/lib/money";
-import { civilTimeAt, startOfCivilDay, type UnitWithBuilding } from "@/lib/property";
+import { startOfCivilDay, type UnitWithBuilding } from "@/lib/property";
 import { enterReadingAction } from "../o/[org]/units/[unit]/actions";
 import type { UsageData } from "./usage-data";
 
@@ -174,34 +175,7 @@ function readingForm(context: Context): BoughtAgainstUsedView["form"] {
       id: "reading",
       summary: t("readingForm.summary"),
       submit: t("readingForm.submit"),
-      fields: [
-        {
-          kind: "one",
-          name: "quantity",
-          label: t("readingForm.quantity"),
-          value: "remaining",
-          choices: QUANTITIES.toReversed().map((quantity) => ({
-            value: quantity,
-            label: t(`readingForm.${quantity}`),
-          })),
-        },
-        {
-          kind: "text",
-          name: "value",
-          label: t("readingForm.value"),
-          hint: t("readingForm.valueHint"),
-          isRequired: true,
-          maxLength: 14,
-        },
-        {
-          kind: "datetime-local",
-          name: "at",
-          label: t("readingForm.at"),
-          hint: t("readingForm.atHint", { zone: unit.building.timeZone }),
-          value: civilTimeAt(now, unit.building.timeZone),
-          isRequired: true,
-        },
-      ],
+      fields: readingFields({ timeZone: unit.building.timeZone, now }, t),
     },
   };
 }

@@ -71,10 +71,10 @@ async function held(request: APIRequestContext, place: string): Promise<readonly
 
 test("every action of the console stands in the list", () => {
   const root = path.dirname(path.dirname(import.meta.dirname));
-  const names = readdirSync(path.join(root, "app"), { recursive: true, encoding: "utf8" })
+  const names = readdirSync(path.join(root, "app/o"), { recursive: true, encoding: "utf8" })
     .filter((name) => /(?:^|\/)actions\.ts$/.test(name))
     .flatMap((name) => {
-      const text = readFileSync(path.join(root, "app", name), "utf8");
+      const text = readFileSync(path.join(root, "app/o", name), "utf8");
       return [...text.matchAll(/export async function (\w+)/g)].map(([, action]) => action);
     });
   expect(names.toSorted()).toEqual(Object.keys(ACTIONS).toSorted());

@@ -284,6 +284,7 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: POST,
     path: ({ slug }) => `/o/${slug}/support/end`,
   },
+  "app/(portal)/home/actions.ts": { guard: "action", methods: [], path: () => "/home" },
   "app/(portal)/home/page.tsx": { guard: "resident", methods: GET, path: () => "/home" },
   "app/(portal)/home/purchases/[purchase]/page.tsx": {
     guard: "resident",

@@ -7,7 +7,7 @@ import { buyByRequest } from "../fixtures/requests";
 import { textOf } from "../fixtures/text-of";
 import { anySay, say } from "../fixtures/words";
 
-const MOST_SHOWN = 50;
+const MOST_SHOWN = 20;
 const MONEY = /KSh|Ksh|KES/;
 
 async function purchasesUnderLeaseOf(label: string): Promise<number> {

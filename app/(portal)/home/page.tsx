@@ -1,50 +1,105 @@
 import type { Metadata } from "next";
 import { translatorFor } from "@/app/_document/translator";
+import { readingFields } from "@/app/_form/enter-reading";
 import { requireResidentScope } from "@/app/_scope/require-resident-scope";
+import { usageSection } from "@/app/_usage/usage-section";
 import { lastDayText } from "@/app/_view/civil-days";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { saleRow } from "@/app/_view/sale-rows";
-import { ResidentHome } from "@/components/property/resident-home";
+import { type HomeView, ResidentHome } from "@/components/residents/resident-home";
 import type { Translate } from "@/components/ui/translate";
 import { systemClock } from "@/lib/platform";
-import { type HeldUnit, listHeldUnits } from "@/lib/property";
+import { findUnit, type HeldUnit } from "@/lib/property";
 import { listSales } from "@/lib/vending";
+import { enterOwnReadingAction } from "./actions";
+import { type Home, listHomes } from "./held-homes";
+import { findHomeCredit, homeCreditView } from "./home-credit";
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("homePage.title") };
 
-const HISTORY = 50;
+type Asked = Readonly<Record<string, string | string[] | undefined>>;
+type Props = { readonly searchParams: Promise<Asked> };
+type Context = { readonly asked: Asked; readonly now: Date; readonly t: Translate };
 
-/** What a resident bought under the leases held, and nothing of anybody before. */
-export default async function ResidentRoute() {
-  const { person, scopes } = await requireResidentScope();
-  const frame = await phoneFrame(null);
+const PATH = "/home";
+const SHOWN = 20;
+
+/** A resident's home: what is left, what was bought and used, and nothing of anybody before. */
+export default async function ResidentRoute({ searchParams }: Props) {
+  const [{ person, scopes }, asked, frame] = await Promise.all([
+    requireResidentScope(),
+    searchParams,
+    phoneFrame(null),
+  ]);
   const { t } = frame;
   const now = systemClock.now();
-  const perScope = scopes.map(async (scope) => {
-    const [units, sales] = await Promise.all([
-      listHeldUnits(scope, now),
-      listSales(scope, { take: HISTORY }),
-    ]);
-    return units.map((unit) => ({
+  const homes = await listHomes(scopes, now);
+  const chosen = homes.find(({ unit }) => unit.leaseId === asked.home) ?? homes[0] ?? null;
+  const view = {
+    personName: person.name,
+    home: chosen && (await homeView(chosen, { asked, now, t })),
+    homes: homes.map(({ unit }) => ({
       leaseId: unit.leaseId,
+      href: hrefOf(unit),
       unitLabel: unit.label,
       buildingName: unit.building.name,
       endsText: endsText(unit, now, t),
-      hasEnded: unit.hasEnded,
-      buyHref: unit.meterNumber ? `/buy?meter=${unit.meterNumber}` : null,
-      topUps: sales
-        .filter((sale) => sale.leaseId === unit.leaseId)
-        .map((sale) =>
-          saleRow(sale, { t, place: unit.building, hrefOf: (id) => `/home/purchases/${id}` }),
-        ),
-    }));
-  });
-  const all = (await Promise.all(perScope)).flat();
-  // What runs stands above what is over, also where several landlords let.
-  const homes = [...all.filter((home) => !home.hasEnded), ...all.filter((home) => home.hasEnded)];
-  const signOut = { action: "/sign-out", fields: [] };
-  const view = { personName: person.name, homes, joinHref: "/join", signOut };
+      isCurrent: unit.leaseId === chosen?.unit.leaseId,
+    })),
+    joinHref: "/join",
+    signOut: { action: "/sign-out", fields: [] },
+  };
   return <ResidentHome frame={frame} view={view} />;
+}
+
+const hrefOf = ({ leaseId }: HeldUnit) => `${PATH}?home=${leaseId}`;
+
+async function homeView({ scope, unit }: Home, context: Context): Promise<HomeView> {
+  const { asked, now, t } = context;
+  const { leaseId, hasEnded, building, meterNumber } = unit;
+  const before = typeof asked.before === "string" ? asked.before : null;
+  const take = SHOWN + 1;
+  const [estimate, sales, whole] = await Promise.all([
+    hasEnded ? null : findHomeCredit(scope, unit, now),
+    listSales(scope, { leaseId, take, ...(before ? { before } : {}) }),
+    findUnit(scope, unit.unitId, now),
+  ]);
+  const usage =
+    whole &&
+    (await usageSection(
+      { kind: "lease", leaseId, unit: whole },
+      { scope, path: PATH, asked: { ...asked, home: leaseId }, now, t },
+    ));
+  const shown = sales.slice(0, SHOWN);
+  const last = shown.at(-1);
+  const place = { t, place: building, hrefOf: (id: string) => `/home/purchases/${id}` };
+  return {
+    leaseId,
+    unitLabel: unit.label,
+    buildingName: building.name,
+    endsText: endsText(unit, now, t),
+    hasEnded,
+    hasMeter: meterNumber !== null,
+    credit: estimate && homeCreditView(estimate, unit, { now, t }),
+    buyHref: meterNumber ? `/buy?meter=${meterNumber}` : null,
+    reading:
+      unit.meterId && !hasEnded
+        ? {
+            action: enterOwnReadingAction.bind(null, { leaseId }),
+            view: {
+              id: "own-reading",
+              summary: t("homePage.reading"),
+              submit: t("homePage.readingSubmit"),
+              fields: readingFields({ timeZone: building.timeZone, now }, t),
+            },
+          }
+        : null,
+    usage,
+    topUps: shown.map((sale) => saleRow(sale, place)),
+    earlierHref:
+      sales.length > SHOWN && last ? `${hrefOf(unit)}&before=${last.purchaseId}#history` : null,
+    newestHref: before ? `${hrefOf(unit)}#history` : null,
+  };
 }
 
 /** Until when a lease runs or ran; null while no end is known. */

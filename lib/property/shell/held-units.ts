@@ -9,6 +9,8 @@ export type HeldUnit = {
   readonly leaseId: string;
   readonly unitId: string;
   readonly label: string;
+  /** Null also once the lease is over. */
+  readonly meterId: string | null;
   /** Null also once the lease is over: the meter serves somebody else then. */
   readonly meterNumber: string | null;
   readonly startsOn: string;
@@ -40,8 +42,10 @@ export async function listHeldUnits(scope: ResidentScope, at: Date): Promise<rea
     const endsOn = days.endsOn && civilDayOf(days.endsOn);
     const hasEnded = endsOn !== null && endsOn <= civilDayAt(at, building.timeZone);
     const meterNumber = hasEnded ? null : unit.meterNumber;
+    const meterId = hasEnded ? null : unit.meterId;
     const startsOn = civilDayOf(days.startsOn);
-    return [{ leaseId, unitId, label, meterNumber, startsOn, endsOn, hasEnded, building }];
+    const meter = { meterId, meterNumber };
+    return [{ leaseId, unitId, label, ...meter, startsOn, endsOn, hasEnded, building }];
   });
   const all = (await Promise.all(homes)).flat();
   return [...all.filter((home) => !home.hasEnded), ...all.filter((home) => home.hasEnded)];

@@ -1,5 +1,6 @@
-import { buildingsOf, inScope } from "@/lib/access";
+import { buildingsOf, inScope, type ScopedTx } from "@/lib/access";
 import type { OrgScope, Scope, SystemScope } from "@/lib/access/shared";
+import { isId } from "@/lib/platform";
 import { formatReceiptNumber } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
 import { purchasesSeen } from "./purchases-seen";
@@ -30,20 +31,29 @@ const SOLD = ["issued", "delivered"];
 /** What has money in it, in whatever state: a list of sales hides none of it. */
 const PAID = ["paid", "reserved", "in_doubt", ...SOLD, "refund_due", "refunded"];
 
-type Where = { readonly buildingId?: string; readonly unitId?: string };
+type Where = {
+  readonly buildingId?: string;
+  readonly unitId?: string;
+  readonly leaseId?: string;
+};
 
-/** The latest purchases with money in them, newest first, of a building or of a unit. */
+/**
+ * The latest purchases with money in them, newest first, of a building, a unit or a lease; `before`
+ * is the purchase that the list goes on after.
+ */
 export function listSales(
   scope: Scope,
-  filter: Where & { readonly take: number },
+  filter: Where & { readonly take: number; readonly before?: string },
 ): Promise<readonly SaleView[]> {
-  const { take, ...where } = filter;
+  const { take, before, ...where } = filter;
   return inScope(scope, async (tx) => {
+    const { organizationId } = tx.scope;
+    const seen = await purchasesSeen(tx);
     const rows = await tx.db.purchase.findMany({
       where: {
-        organizationId: tx.scope.organizationId,
+        organizationId,
         status: { in: PAID },
-        AND: [where, await purchasesSeen(tx)],
+        AND: [where, seen, before ? await olderThan(tx, before) : {}],
       },
       select: {
         id: true,
@@ -76,6 +86,20 @@ export function listSales(
           : null,
     }));
   });
+}
+
+/** What comes after a purchase in a list that has the newest first; nothing, for one unknown. */
+async function olderThan(tx: ScopedTx, purchaseId: string) {
+  const { organizationId } = tx.scope;
+  const last = isId(purchaseId)
+    ? await tx.db.purchase.findFirst({
+        where: { organizationId, id: purchaseId, AND: [await purchasesSeen(tx)] },
+        select: { createdAt: true },
+      })
+    : null;
+  if (!last) return { id: { in: [] } };
+  const { createdAt } = last;
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: purchaseId } }] };
 }
 
 /** What was sold in a building from one instant to before another. */

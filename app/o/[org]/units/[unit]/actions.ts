@@ -3,17 +3,15 @@
 import { revalidatePath } from "next/cache";
 import { translatorFor } from "@/app/_document/translator";
 import { boundTexts } from "@/app/_form/bound-texts";
+import { enterReading } from "@/app/_form/enter-reading";
 import { refused, textIn } from "@/app/_form/form-answers";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
-import { recordReadings } from "@/lib/metering";
-import { parseKwh, parseQuantity } from "@/lib/metering/shared";
 import { systemClock } from "@/lib/platform";
 import {
   endLease,
   findUnit,
-  instantOfCivilTime,
   setResidentContact,
   startLease,
   withdrawInvitation,
@@ -115,26 +113,8 @@ export async function enterReadingAction(
   const now = systemClock.now();
   const unit = await findUnit(scope, unitId, now);
   if (!unit || unit.meterId === null) return refused(form, t("readingForm.noMeter"));
-  const quantity = parseQuantity(textIn(form, "quantity"));
-  const value = parseKwh(textIn(form, "value"));
-  const at = instantOfCivilTime(textIn(form, "at"), unit.building.timeZone);
-  if (!quantity || !value.ok || !at) {
-    return refused(form, "", {
-      ...(quantity ? {} : { quantity: t("readingForm.noQuantity") }),
-      ...(value.ok ? {} : { value: t("readingForm.notANumber") }),
-      ...(at ? {} : { at: t("readingForm.noTime") }),
-    });
-  }
-  const reading = { meterId: unit.meterId, quantity, at, value: value.value };
-  const recorded = await recordReadings(scope, [reading], now);
-  const outcome = recorded.ok ? recorded.value[0] : undefined;
-  if (!outcome || outcome.outcome === "refused") {
-    return refused(form, t(`readingForm.${outcome?.reason ?? "not-a-value"}`));
-  }
-  if (outcome.outcome === "quarantined") {
-    return told(org, unitId, t(`readingForm.${outcome.reason}`));
-  }
-  return told(org, unitId, t(`readingForm.${outcome.outcome}`));
+  const entered = await enterReading(scope, { meterId: unit.meterId, ...unit.building, now }, form);
+  return typeof entered === "string" ? told(org, unitId, entered) : entered;
 }
 
 function parseContactOf(form: FormData) {

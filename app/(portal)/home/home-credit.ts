@@ -1,0 +1,64 @@
+import { formatDay, formatInstant } from "@/app/_view/instants";
+import type { HomeCreditView } from "@/components/residents/home-credit";
+import type { Translate } from "@/components/ui/translate";
+import type { ResidentScope } from "@/lib/access/shared";
+import { type Estimate, estimateRemaining } from "@/lib/metering";
+import { formatEnergy } from "@/lib/money";
+import { civilDayAt, type HeldUnit } from "@/lib/property";
+import { listTopUps } from "@/lib/vending";
+
+const ESTIMATE_MS = 60 * 86_400_000;
+
+/** What a resident's meter is believed to hold: from the resident's own purchases alone. */
+export async function findHomeCredit(
+  scope: ResidentScope,
+  { unitId }: HeldUnit,
+  now: Date,
+): Promise<Estimate> {
+  const since = new Date(now.getTime() - ESTIMATE_MS);
+  return estimateRemaining({ purchases: await listTopUps(scope, { unitId, since }), now });
+}
+
+/** The same in words: the days large, what they stand on below. */
+export function homeCreditView(
+  estimate: Estimate,
+  { building }: HeldUnit,
+  { now, t }: { readonly now: Date; readonly t: Translate },
+): HomeCreditView {
+  if (estimate.basis === "unknown") {
+    const text = t("homePage.unknownText");
+    return { kind: "unknown", numberText: "", title: t("homePage.unknown"), text };
+  }
+  const { locale } = building;
+  const energy = formatEnergy(estimate.remainingWh, locale);
+  const daily = formatEnergy(estimate.dailyUseWh, locale);
+  const { basis, basisAt, daysLeft } = estimate;
+  const read = basisAt && readText(basisAt, building, now);
+  const text =
+    basis === "measured" && read
+      ? t("homePage.measured", { energy, daily, at: read })
+      : read
+        ? t("homePage.estimatedSince", { energy, daily, at: read })
+        : t("homePage.estimated", { energy, daily });
+  if (estimate.remainingWh === 0n) {
+    return {
+      kind: "dark",
+      numberText: "",
+      title: t("homePage.empty"),
+      text: t("homePage.emptyText"),
+    };
+  }
+  return {
+    kind: daysLeft < 7 ? "dim" : "bright",
+    numberText: daysLeft === 0 ? "" : new Intl.NumberFormat(locale).format(daysLeft),
+    title: t("homePage.daysLeft", { count: daysLeft }),
+    text,
+  };
+}
+
+/** The time of a reading of today; else the day. */
+function readText(at: Date, place: HeldUnit["building"], now: Date): string {
+  const { timeZone } = place;
+  const isToday = civilDayAt(at, timeZone) === civilDayAt(now, timeZone);
+  return isToday ? formatInstant(at, place) : formatDay(at, place, now);
+}
