@@ -97,7 +97,8 @@ function HomeSections({ home, t }: { readonly home: HomeView; readonly t: Transl
           <ActionForm key={home.leaseId} action={home.reading.action} view={home.reading.view} />
         ) : null}
       </section>
-      <div className="min-w-0">
+      <div className="grid min-w-0 content-start gap-8">
+        {home.usage ? <BoughtAgainstUsed view={home.usage} t={t} /> : null}
         <section id="history" aria-label={t("homePage.history")}>
           {home.topUps.length === 0 && !home.newestHref ? (
             <EmptyState title={t("homePage.historyEmpty")} text={t("homePage.historyEmptyText")} />
@@ -109,7 +110,6 @@ function HomeSections({ home, t }: { readonly home: HomeView; readonly t: Transl
             <PageLink href={home.earlierHref} text={t("homePage.earlier")} />
           </p>
         </section>
-        {home.usage ? <BoughtAgainstUsed view={home.usage} t={t} /> : null}
       </div>
     </div>
   );
