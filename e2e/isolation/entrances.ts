@@ -155,6 +155,18 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: [],
     path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
   },
+  "app/o/[org]/usage/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/usage`,
+  },
+  "app/o/[org]/buildings/[building]/usage/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/usage`,
+  },
   "app/o/[org]/units/[unit]/usage/route.ts": {
     guard: "staff",
     permission: "building:read",
@@ -289,6 +301,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "resident",
     methods: GET,
     path: ({ purchaseId }) => `/home/purchases/${purchaseId}`,
+  },
+  "app/(portal)/home/usage/route.ts": {
+    guard: "resident",
+    methods: GET,
+    path: () => "/home/usage",
   },
 };
 

@@ -2,11 +2,11 @@ import "server-only";
 
 export { type Estimate, estimateRemaining, type TopUp } from "./core/estimate-remaining";
 export { type Light, lightOf } from "./core/light-of";
-export { type CivilSpan, lastPeriods, periodBefore, type UsagePeriod } from "./core/usage-periods";
+export { type CivilSpan, lastPeriods, type UsagePeriod } from "./core/usage-periods";
 export type { DecideError, ReadingRefusal, RecordError } from "./errors";
 export { listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
 export { decideQuarantined, listQuarantined, type QuarantinedReading } from "./shell/quarantine";
 export { type NewReading, type ReadingOutcome, recordReadings } from "./shell/record-readings";
 export { rollUpUsage } from "./shell/roll-up";
 export { planBuildingRollUp, rollUpBuilding } from "./shell/roll-up-building";
-export { type UnitUsage, type UsageMark, usageOfUnit } from "./shell/usage-of-unit";
+export { type Usage, type UsageMark, type UsageSubject, usageOf } from "./shell/usage-of";
