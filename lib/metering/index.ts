@@ -4,7 +4,7 @@ export { type Estimate, estimateRemaining, type TopUp } from "./core/estimate-re
 export { type Light, lightOf } from "./core/light-of";
 export { type CivilSpan, lastPeriods, type UsagePeriod } from "./core/usage-periods";
 export type { DecideError, ReadingRefusal, RecordError } from "./errors";
-export { listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
+export { creditOfUnit, listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
 export { decideQuarantined, listQuarantined, type QuarantinedReading } from "./shell/quarantine";
 export { type NewReading, type ReadingOutcome, recordReadings } from "./shell/record-readings";
 export { rollUpUsage } from "./shell/roll-up";

@@ -1,12 +1,13 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
-import { callScoped, systemScope } from "@/lib/access";
+import { systemScope } from "@/lib/access";
 import { newId } from "@/lib/platform";
 import { closePools } from "@/lib/platform/databases";
 import { createReadMeter, createUnit, installMeter } from "@/lib/property";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";
 import { granted } from "@/prisma/seed/granted";
 import { makeMember } from "@/prisma/seed/member";
-import { makeSellingMeter, reserveTokenSet, type SellingMeter } from "@/prisma/seed/reservation";
+import { makeSellingMeter, type SellingMeter } from "@/prisma/seed/reservation";
+import { makeIssuedSale } from "@/prisma/seed/roles/issued-sale";
 import { recordReadings } from "./record-readings";
 import { rollUpUsage } from "./roll-up";
 import { rollUpBuilding } from "./roll-up-building";
@@ -85,13 +86,7 @@ it("counts water apart, in what water meters count, and nothing of it is bought"
   expect(gas?.resource).toBe("electricity");
 });
 
-/** A sale of 20.4 kWh that was issued at an instant. */
-async function sell(meter: SellingMeter, now: Date): Promise<void> {
-  const { purchaseId } = await reserveTokenSet(meter, { tokenUnits: 204, randomNibble: 5, now });
-  const tokens = [{ position: 1, digits: "12345678901234567890" }];
-  const finish = { purchaseId, tokens, receiptSeries: "W0", now };
-  await callScoped(flat.scope, "vend_finish", finish);
-}
+const sell = (meter: SellingMeter, now: Date) => makeIssuedSale(meter, { tokenUnits: 204, now });
 
 it("has every sale, also one that no sum has yet, once", async () => {
   const bought = async (more: object = {}) =>
