@@ -72,7 +72,7 @@ async function judgeAll(
   },
 ): Promise<readonly Judged[]> {
   const { known, now, outcomes } = batch;
-  const around = await findNeighbours(tx, known);
+  const around = await findNeighbours(tx, known, now);
   const meterIds = [...new Set(known.map(({ meterId }) => meterId))];
   const bought = Map.groupBy(
     await listBought(tx, meterIds, earliest(known, around)),
