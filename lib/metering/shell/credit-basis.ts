@@ -111,17 +111,23 @@ function listPurchases(tx: Tx, asked: Held): Promise<readonly LastPurchase[]> {
     ORDER BY at`;
 }
 
-/** The newest days of use of the unit; null where they are too few for a habit. */
+/**
+ * The newest days of use of the unit; null where they are too few for a habit. The first and the
+ * last are left out: readings reach them in part.
+ */
 async function findDailyUse(tx: Tx, { unitId, now, heldSince }: Held): Promise<bigint | null> {
   const { organizationId } = tx.scope;
   const [known] = await tx.db.$queryRaw<{ readonly days: number; readonly used: bigint | null }[]>`
-    SELECT count(*)::int AS days, sum(used)::bigint AS used FROM (
-      SELECT d.day, sum(d.used) AS used FROM usage_day d
+    WITH known AS (SELECT d.day, sum(d.used) AS used FROM usage_day d
       WHERE d.organization_id = ${organizationId}::uuid AND d.unit_id = ${unitId}::uuid
-        AND d.resource = 'electricity' AND d.day < ${now}::timestamptz::date
+        AND d.resource = 'electricity' AND d.day <= ${now}::timestamptz::date
         AND d.day >= (${now}::timestamptz - INTERVAL '90 days')::date
-        AND (${heldSince}::timestamptz IS NULL OR d.day > ${heldSince}::timestamptz::date)
-      GROUP BY d.day ORDER BY d.day DESC LIMIT ${RECENT_DAYS}) recent`;
+        AND (${heldSince}::timestamptz IS NULL OR d.day >= ${heldSince}::timestamptz::date)
+      GROUP BY d.day)
+    SELECT count(*)::int AS days, sum(used)::bigint AS used FROM (
+      SELECT used FROM known WHERE day < (SELECT max(day) FROM known)
+        AND day > (SELECT min(day) FROM known)
+      ORDER BY day DESC LIMIT ${RECENT_DAYS}) recent`;
   if (!known || known.used === null || known.days < LEAST_DAYS) return null;
   const daily = known.used / BigInt(known.days);
   return daily > 0n ? daily : 1n;
