@@ -23,6 +23,8 @@ const config: NextConfig = {
       ],
     })),
   typedRoutes: true,
+  // A sheet of readings; the action that takes it says what is too large in words.
+  experimental: { serverActions: { bodySizeLimit: "9mb" } },
   serverExternalPackages: ["pg", "pino", "@node-rs/argon2"],
   turbopack: { root: import.meta.dirname },
 };

@@ -1,181 +1,169 @@
-import { readingFields } from "@/app/_form/enter-reading";
-import { civilDayText } from "@/app/_view/civil-days";
-import { formatInstant } from "@/app/_view/instants";
 import type { BoughtAgainstUsedView } from "@/components/metering/bought-against-used";
 import type { UsageBar } from "@/components/metering/usage-chart";
-import type { MessageKey, Translate } from "@/components/ui/translate";
-import type { OrgScope } from "@/lib/access/shared";
-import type { UsageMark, UsagePeriod } from "@/lib/metering";
-import { USAGE_SCALES } from "@/lib/metering/shared";
+import type { MessageKey } from "@/components/ui/translate";
+import type { UsagePeriod } from "@/lib/metering";
+import { USAGE_SCALES, type UsageScale } from "@/lib/metering/shared";
 import { formatEnergy, formatMoney } from "@/lib/money";
-import { startOfCivilDay, type UnitWithBuilding } from "@/lib/property";
-import { enterReadingAction } from "../o/[org]/units/[unit]/actions";
-import type { UsageData } from "./usage-data";
+import { readingForm } from "./reading-form";
+import type { Subject, UsageData } from "./usage-data";
+import type { UsageContext } from "./usage-section";
+import { usageSentence } from "./usage-sentence";
+import { amountText, basisText, marksIn, markText, periodText, unitText } from "./usage-texts";
 
-type Context = {
-  readonly scope: OrgScope;
-  readonly unit: UnitWithBuilding;
-  readonly now: Date;
-  readonly t: Translate;
-};
+type Context = UsageContext & { readonly subject: Subject };
 
-const MARK_KEYS = {
-  "lease-began": "usage.leaseBegan",
-  "lease-ended": "usage.leaseEnded",
-  "meter-swapped": "usage.meterSwapped",
-} as const satisfies Record<UsageMark["kind"], MessageKey>;
-const SCALE_KEYS = { day: "usage.byDay", month: "usage.byMonth" } as const;
-const SPAN_KEYS = { day: "usage.days", month: "usage.months" } as const;
+const SCALE_KEYS = {
+  day: "usage.byDay",
+  month: "usage.byMonth",
+  year: "usage.byYear",
+} as const satisfies Record<UsageScale, MessageKey>;
+const PERIOD_KEYS = {
+  day: "usage.day",
+  month: "usage.month",
+  year: "usage.year",
+} as const satisfies Record<UsageScale, MessageKey>;
 
-/** What a unit bought and used, in words, as a chart and as its table. */
+/** What was bought and used, in words, as a chart and as its table. */
 export function usageView(data: UsageData, context: Context): BoughtAgainstUsedView {
-  const { scope, unit, t } = context;
-  const { by, usage } = data;
-  const path = `/o/${scope.slug}/units/${unit.id}`;
-  const sentence = usageSentence(data, context);
-  const seesMoney = scope.permissions.includes("sale:read");
+  const { subject, t } = context;
+  const { by, resource, resources, periods } = data;
+  const isSold = resource === "electricity";
+  const sentence = usageSentence(data, whoOf(context), context);
+  const unit = unitText(data, t);
   return {
     sentence,
     scales: USAGE_SCALES.map((scale) => ({
-      href: `${path}?by=${scale}#usage`,
+      href: hrefOf(context, { by: scale, resource }),
       label: t(SCALE_KEYS[scale]),
       isCurrent: scale === by,
     })),
-    chart: chartOf(data, sentence, context),
-    legend: t("usage.legend"),
+    resources: (resources.length > 1 ? resources : []).map((one) => ({
+      href: hrefOf(context, { by, resource: one }),
+      label: t(`usage.${one}`),
+      isCurrent: one === resource,
+    })),
+    chart: { ...chartOf(data, context), title: sentence },
+    legend: t(legendKey(by, isSold)),
     columns: [
-      { key: "period", label: t(by === "day" ? "usage.day" : "usage.month") },
-      { key: "bought", label: t("usage.bought"), isNumber: true },
-      ...(seesMoney ? [{ key: "cost", label: t("usage.cost"), isNumber: true }] : []),
-      { key: "used", label: t("usage.used"), isNumber: true },
+      { key: "period", label: t(PERIOD_KEYS[by]) },
+      ...(isSold ? [{ key: "bought", label: t("usage.boughtIn", { unit }), isNumber: true }] : []),
+      ...(data.currency ? [{ key: "cost", label: t("usage.cost"), isNumber: true }] : []),
+      { key: "used", label: t("usage.usedIn", { unit }), isNumber: true },
       { key: "basis", label: t("usage.basis"), isWideOnly: true },
     ],
-    rows: usage.periods.toReversed().map((period) => ({
+    rows: periods.toReversed().map((period) => ({
       key: period.from,
       cells: cellsOf(period, data, context),
     })),
-    csvHref: `${path}/usage?by=${by}`,
-    form: readingForm(context),
+    csvHref: csvHref(context, data),
+    form: subject.kind === "unit" && isSold ? readingForm(context, subject.unit) : null,
   };
 }
 
-const energyText = (wh: bigint, { unit }: Context) => formatEnergy(wh, unit.building.locale);
+function legendKey(by: UsageScale, isSold: boolean): MessageKey {
+  if (!isSold) return by === "year" ? "usage.legendUsedYears" : "usage.legendUsed";
+  return by === "year" ? "usage.legendYears" : "usage.legend";
+}
 
-function periodText({ from }: UsagePeriod, { by }: UsageData, { unit, now }: Context): string {
-  const { locale, timeZone } = unit.building;
-  if (by === "day") return civilDayText(from, unit.building, now);
-  const style = { month: "short", year: "numeric", timeZone } as const;
-  return new Intl.DateTimeFormat(locale, style).format(startOfCivilDay(from, timeZone));
+function whoOf({ subject, scope, t }: Context): string {
+  if (scope.kind === "resident") return t("usage.you");
+  return subject.kind === "unit" || subject.kind === "lease"
+    ? subject.unit.label
+    : t("usage.residents");
+}
+
+/** What else the address bar asks of the page stays. */
+function hrefOf({ path, asked }: Context, chosen: { readonly by: string; resource: string }) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) {
+    if (typeof value === "string") query.set(name, value);
+  }
+  query.set("by", chosen.by);
+  if (chosen.resource === "electricity") query.delete("resource");
+  else query.set("resource", chosen.resource);
+  return `${path}?${query}#usage`;
+}
+
+function csvHref({ path, subject }: Context, { by, resource }: UsageData): string {
+  const query = new URLSearchParams({ by });
+  if (resource !== "electricity") query.set("resource", resource);
+  if (subject.kind === "lease") query.set("lease", subject.leaseId);
+  return `${path}/usage?${query}`;
 }
 
 function cellsOf(period: UsagePeriod, data: UsageData, context: Context) {
-  const { t, unit } = context;
-  const { currency, locale } = unit.building;
-  const marks = data.usage.marks
-    .filter(({ day }) => day >= period.from && day < period.to)
-    .map(({ kind }) => t(MARK_KEYS[kind]));
+  const { currency, place } = data;
+  const marks = marksIn(period, data).map((mark) => markText(mark, context.t));
   const money =
-    period.costMinor && formatMoney({ amountMinor: period.costMinor, currency }, locale);
+    currency &&
+    period.costMinor &&
+    formatMoney({ amountMinor: period.costMinor, currency }, place.locale);
   return {
-    period: [periodText(period, data, context), ...marks].join(", "),
-    bought: period.boughtWh === 0n ? "" : energyText(period.boughtWh, context),
+    period: [periodText(period.from, data, context), ...marks].join(", "),
+    bought: period.bought === 0n ? "" : amountText(period.bought, data),
     cost: money || "",
-    used: period.used === null ? "" : energyText(period.used, context),
-    basis: basisText(period, context),
+    used: period.used === null ? "" : amountText(period.used, data),
+    basis: basisText(period, data, context),
   };
-}
-
-/** "measured, read 3 Nov 2026, 14:05", or that nothing is known. */
-function basisText(period: UsagePeriod, { t, unit }: Context): string {
-  if (period.basisAt === null) return t("usage.unknown");
-  const at = formatInstant(period.basisAt, unit.building);
-  const said = t(period.isMeasured ? "usage.measuredAt" : "usage.estimatedAt", { at });
-  if (period.missingDays === 0) return said;
-  return `${said}, ${t("usage.missing", { count: period.missingDays })}`;
-}
-
-const totalUsed = (periods: readonly UsagePeriod[]): bigint | null => {
-  const known = periods.flatMap(({ used }) => used ?? []);
-  return known.length === 0 ? null : known.reduce((sum, wh) => sum + wh, 0n);
-};
-
-function usageSentence({ by, usage, before }: UsageData, context: Context): string {
-  const { t, unit } = context;
-  const { periods } = usage;
-  const period = t(SPAN_KEYS[by]);
-  const bought = energyText(
-    periods.reduce((sum, { boughtWh }) => sum + boughtWh, 0n),
-    context,
-  );
-  const used = totalUsed(periods);
-  const facts = { unit: unit.label, period, bought };
-  if (used === null) return t("usage.sentenceUnknown", facts);
-  const isMeasured = periods.every((one) => one.isMeasured || one.used === null);
-  const basis = t(isMeasured ? "usage.measured" : "usage.partlyEstimated");
-  const missing = periods.reduce((sum, { missingDays }) => sum + missingDays, 0);
-  const usedBefore = totalUsed(before.periods);
-  return [
-    t("usage.sentence", { ...facts, used: energyText(used, context), basis }),
-    ...(missing > 0 ? [t("usage.sentenceMissing", { count: missing })] : []),
-    ...(usedBefore === null
-      ? []
-      : [t("usage.sentenceBefore", { used: energyText(usedBefore, context) })]),
-  ].join(" ");
 }
 
 const LINES = 4;
 
-/** Heights are for the eye: thousandths of a round number of kilowatt-hours above them all. */
-function chartOf({ by, usage, before }: UsageData, title: string, context: Context) {
-  const { t, unit, now } = context;
+/** Heights are for the eye: thousandths of a round number of units above them all. */
+function chartOf(data: UsageData, context: Context) {
+  const { periods, before, place } = data;
+  const { t } = context;
   const shown = [
-    ...usage.periods.flatMap(({ boughtWh, used }) => [boughtWh, used ?? 0n]),
-    ...before.periods.map(({ used }) => used ?? 0n),
+    ...periods.flatMap(({ bought, used }) => [bought, used ?? 0n]),
+    ...before.map(({ used }) => used ?? 0n),
   ];
-  const highest = shown.reduce((most, wh) => (wh > most ? wh : most), 1_000n);
-  const stepWh = roundStep(highest / BigInt(LINES - 1) + 1n);
-  const topWh = stepWh * BigInt(LINES - 1);
-  const height = (wh: bigint) => Number((wh * 1_000n) / topWh);
-  const bars = usage.periods.map((period, index): UsageBar => {
-    const mark = usage.marks.find(({ day }) => day >= period.from && day < period.to);
-    const usedBefore = before.periods[index]?.used ?? null;
+  const highest = shown.reduce((most, amount) => (amount > most ? amount : most), 1_000n);
+  const step = roundStep(highest / BigInt(LINES - 1) + 1n);
+  const top = step * BigInt(LINES - 1);
+  const height = (amount: bigint) => Number((amount * 1_000n) / top);
+  const bars = periods.map((period, index): UsageBar => {
+    const [mark, ...more] = marksIn(period, data).map((one) => markText(one, t));
+    const usedBefore = before[index]?.used ?? null;
     return {
       key: period.from,
-      label: periodText(period, { by, usage, before, span: period }, { ...context, unit, now }),
-      bought: height(period.boughtWh),
+      label: periodText(period.from, data, context),
+      told: toldOf(period, usedBefore, data, context),
+      bought: height(period.bought),
       used: period.used === null ? null : height(period.used),
       isMeasured: period.isMeasured,
       before: usedBefore === null ? null : height(usedBefore),
-      mark: mark ? t(MARK_KEYS[mark.kind]) : null,
+      mark: mark && more.length > 0 ? `${mark} +${more.length}` : (mark ?? null),
     };
   });
   const axis = Array.from({ length: LINES }, (_, line) => ({
     at: Math.round((line * 1_000) / (LINES - 1)),
     text:
       line === 0
-        ? t("energy.unit")
-        : formatEnergy(stepWh * BigInt(line), unit.building.locale, { decimals: 0 }),
+        ? unitText(data, t)
+        : formatEnergy(step * BigInt(line), place.locale, { decimals: 0 }),
   }));
-  return { bars, title, axis };
+  return { bars, axis };
+}
+
+/** What a pointer that rests on a place reads. */
+function toldOf(period: UsagePeriod, before: bigint | null, data: UsageData, context: Context) {
+  const { t } = context;
+  const unit = unitText(data, t);
+  const said = (key: MessageKey, amount: bigint) =>
+    t(key, { amount: amountText(amount, data), unit });
+  return [
+    periodText(period.from, data, context),
+    ...marksIn(period, data).map((mark) => markText(mark, t)),
+    ...(data.resource === "electricity" ? [said("usage.toldBought", period.bought)] : []),
+    period.used === null ? t("usage.toldUnknown") : said("usage.toldUsed", period.used),
+    ...(before === null ? [] : [said("usage.toldBefore", before)]),
+    basisText(period, data, context),
+  ].join("\n");
 }
 
 /** The next of 1, 2, 5, 10, 20 … kWh. */
-function roundStep(wh: bigint): bigint {
+function roundStep(amount: bigint): bigint {
   for (let power = 1_000n; ; power *= 10n) {
-    for (const factor of [1n, 2n, 5n]) if (factor * power >= wh) return factor * power;
+    for (const factor of [1n, 2n, 5n]) if (factor * power >= amount) return factor * power;
   }
-}
-
-function readingForm(context: Context): BoughtAgainstUsedView["form"] {
-  const { scope, unit, now, t } = context;
-  if (!scope.permissions.includes("reading:write") || unit.meterId === null) return null;
-  return {
-    action: enterReadingAction.bind(null, { org: scope.slug, unitId: unit.id }),
-    view: {
-      id: "reading",
-      summary: t("readingForm.summary"),
-      submit: t("readingForm.submit"),
-      fields: readingFields({ timeZone: unit.building.timeZone, now }, t),
-    },
-  };
 }

@@ -30,6 +30,8 @@ const ACTION_KEYS = {
   "meter.test-failed": "auditAction.meterTestFailed",
   "reading.entered": "auditAction.readingEntered",
   "reading.decided": "auditAction.readingDecided",
+  "gateway.created": "auditAction.gatewayCreated",
+  "gateway.revoked": "auditAction.gatewayRevoked",
   "issue.reserved": "auditAction.issueReserved",
   "tariff.created": "auditAction.tariffCreated",
   "payment-endpoint.created": "auditAction.paymentEndpointCreated",

@@ -5,6 +5,7 @@ import type { MessageKey, Translate } from "@/components/ui/translate";
 import { isPracticeInstallation, listStaffPlaces } from "@/lib/access";
 import type { Permission } from "@/lib/access/shared";
 import { findPersons } from "@/lib/identity";
+import { countQuarantined } from "@/lib/metering";
 import { listOpenSupport } from "@/lib/people";
 import { systemClock } from "@/lib/platform";
 import type { OrgVisit } from "../_scope/require-org-scope";
@@ -20,12 +21,18 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
   return { t: translatorFor(LANGUAGE.lang), isPractice, sellerName };
 }
 
-export type ConsolePlace = "buildings" | "meters" | "approvals" | "people" | "audit";
+export type ConsolePlace = "buildings" | "meters" | "readings" | "approvals" | "people" | "audit";
 
 /** The places of the console in their order, and what somebody needs to open each. */
 const PLACES = [
   { place: "buildings", label: "console.buildings", path: "", permission: "building:read" },
   { place: "meters", label: "console.meters", path: "/meters", permission: "meter:manage" },
+  {
+    place: "readings",
+    label: "console.readings",
+    path: "/readings",
+    permission: "reading:write",
+  },
   {
     place: "approvals",
     label: "console.approvals",
@@ -50,15 +57,20 @@ export async function consoleFrame(
   const t = translatorFor(LANGUAGE.lang);
   const { slug, permissions } = visit.scope;
   const now = systemClock.now();
-  const [isPractice, places, support] = await Promise.all([
+  const entersReadings = permissions.includes("reading:write");
+  const [isPractice, places, support, waiting] = await Promise.all([
     isPracticeInstallation(),
     listStaffPlaces(visit.person.userId, now),
     supportBanners(visit, t, now),
+    entersReadings ? countQuarantined(visit.scope) : 0,
   ]);
   const open = PLACES.filter(({ permission }) => permissions.includes(permission));
   const nav = open.map(({ place, label, path }) => ({
     href: `/o/${slug}${path}`,
-    label: t(label),
+    label:
+      place === "readings" && waiting > 0
+        ? t("console.readingsWaiting", { count: waiting })
+        : t(label),
     isCurrent: current === place,
   }));
   return {

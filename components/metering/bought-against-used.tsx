@@ -4,13 +4,13 @@ import { type Column, type Row, Table } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
 import { UsageChart, type UsageChartView } from "./usage-chart";
 
+type ChoiceView = { readonly href: string; readonly label: string; readonly isCurrent: boolean };
+
 export type BoughtAgainstUsedView = {
   readonly sentence: string;
-  readonly scales: readonly {
-    readonly href: string;
-    readonly label: string;
-    readonly isCurrent: boolean;
-  }[];
+  readonly scales: readonly ChoiceView[];
+  /** Electricity, water, gas; none where there is nothing to choose. */
+  readonly resources: readonly ChoiceView[];
   readonly chart: UsageChartView;
   readonly legend: string;
   readonly columns: readonly Column[];
@@ -23,7 +23,7 @@ export type BoughtAgainstUsedView = {
   } | null;
 };
 
-/** What a unit bought and used: a sentence, the chart, its table folded behind, and as CSV. */
+/** What was bought and used: a sentence, the chart, its table folded behind, and as CSV. */
 export function BoughtAgainstUsed(props: {
   readonly view: BoughtAgainstUsedView;
   readonly t: Translate;
@@ -35,20 +35,10 @@ export function BoughtAgainstUsed(props: {
         <h2 id="usage-title" className="text-lead font-strong">
           {t("usage.title")}
         </h2>
-        <nav aria-label={t("usage.period")} className="flex gap-4">
-          {view.scales.map((scale) => (
-            <a
-              key={scale.href}
-              href={scale.href}
-              aria-current={scale.isCurrent ? "page" : undefined}
-              className={`py-1.5 ${
-                scale.isCurrent ? "font-medium" : "text-quiet hover:text-ink hover:underline"
-              }`}
-            >
-              {scale.label}
-            </a>
-          ))}
-        </nav>
+        <div className="flex flex-wrap gap-x-8">
+          <Choices label={t("usage.kind")} choices={view.resources} />
+          <Choices label={t("usage.period")} choices={view.scales} />
+        </div>
       </div>
       <p className="mt-1 mb-4 max-w-reading">{view.sentence}</p>
       <UsageChart view={view.chart} />
@@ -79,5 +69,27 @@ export function BoughtAgainstUsed(props: {
         </p>
       </div>
     </section>
+  );
+}
+
+function Choices(props: { readonly label: string; readonly choices: readonly ChoiceView[] }) {
+  if (props.choices.length === 0) return null;
+  return (
+    <nav aria-label={props.label} className="flex gap-4">
+      {props.choices.map((choice) => (
+        <a
+          key={choice.href}
+          href={choice.href}
+          aria-current={choice.isCurrent ? "page" : undefined}
+          className={`py-1.5 ${
+            choice.isCurrent
+              ? "border-b-2 border-glow font-medium"
+              : "text-quiet hover:text-ink hover:underline"
+          }`}
+        >
+          {choice.label}
+        </a>
+      ))}
+    </nav>
   );
 }

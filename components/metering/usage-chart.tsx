@@ -1,6 +1,8 @@
 export type UsageBar = {
   readonly key: string;
   readonly label: string;
+  /** What a pointer that rests on it reads. */
+  readonly told: string;
   /** All heights in thousandths of the scale. */
   readonly bought: number;
   /** Null where nothing is known of what was used. */
@@ -75,6 +77,7 @@ function Drawing(props: {
       <Labels bars={bars} plot={plot} />
       <Line bars={bars} xOf={xOf} yOf={yOf} />
       <Marks bars={bars} plot={plot} />
+      <Pointed bars={bars} plot={plot} />
     </svg>
   );
 }
@@ -118,31 +121,60 @@ function Labels({ bars, plot }: Part) {
   );
 }
 
-/** A dashed line with its word, which stays inside the drawing at either end. */
+/** About how wide a word is in the marks' size. */
+const wordWidth = (text: string) => text.length * 5.8;
+
+/** A dashed line with its word, which stays inside the drawing and clear of the word before it. */
 function Marks({ bars, plot }: Part) {
-  return bars.map((bar, index) =>
-    bar.mark === null ? null : (
+  let taken = 0;
+  return bars.map((bar, index) => {
+    if (bar.mark === null) return null;
+    const x = plot.xOf(index);
+    const width = wordWidth(bar.mark);
+    const isAtEnd = x + 4 + width > plot.size.width;
+    const start = isAtEnd ? x - width : x;
+    const hasRoom = start >= taken && start >= 0;
+    if (hasRoom) taken = start + width + 8;
+    return (
       <g key={bar.key}>
         <line
-          x1={plot.xOf(index)}
-          x2={plot.xOf(index)}
-          y1={EDGE.top - 4}
+          x1={x}
+          x2={x}
+          y1={EDGE.top - 6}
           y2={plot.yOf(0)}
           strokeDasharray="3 3"
           className="stroke-edge"
         />
-        <text
-          x={plot.xOf(index)}
-          y={12}
-          textAnchor={index > bars.length / 2 ? "end" : "start"}
-          fontSize={11}
-          className="fill-quiet"
-        >
-          {bar.mark}
-        </text>
+        {hasRoom ? (
+          <text
+            x={x}
+            y={11}
+            textAnchor={isAtEnd ? "end" : "start"}
+            fontSize={11}
+            className="fill-quiet"
+          >
+            {bar.mark}
+          </text>
+        ) : null}
       </g>
-    ),
-  );
+    );
+  });
+}
+
+/** The whole height of each place answers to a pointer, the empty part too. */
+function Pointed({ bars, plot }: Part) {
+  return bars.map((bar, index) => (
+    <rect
+      key={bar.key}
+      x={plot.xOf(index) - plot.step / 2}
+      width={plot.step}
+      y={EDGE.top}
+      height={plot.yOf(0) - EDGE.top}
+      className="fill-ink opacity-0 hover:opacity-5"
+    >
+      <title>{bar.told}</title>
+    </rect>
+  ));
 }
 
 /** The period before in grey behind, what was bought in amber before it. */
@@ -153,8 +185,8 @@ function Column(props: {
   readonly yOf: (thousandths: number) => number;
 }) {
   const { bar, x, step, yOf } = props;
-  const grey = step * 0.86;
-  const amber = step * 0.56;
+  const grey = Math.min(step * 0.86, 96);
+  const amber = Math.min(step * 0.56, 62);
   const before = bar.before ?? 0;
   return (
     <>

@@ -3,8 +3,9 @@
 import { useActionState } from "react";
 import { Button } from "./button";
 import { ErrorText } from "./error-text";
-import { type FormState, NEW_FORM } from "./form-state";
+import { type FormReport, type FormState, NEW_FORM } from "./form-state";
 import { Notice } from "./notice";
+import { Table } from "./table";
 
 type Common = {
   readonly name: string;
@@ -23,6 +24,7 @@ export type FieldView = Common &
         readonly autoComplete?: string;
         readonly maxLength?: number;
       }
+    | { readonly kind: "file"; readonly accept: string }
     | { readonly kind: "long"; readonly value?: string; readonly maxLength?: number }
     | {
         readonly kind: "one";
@@ -70,6 +72,7 @@ export function ActionForm(props: {
       {isDone ? (
         <Notice kind="ok" title={state.message}>
           {state.once ? <Once id={`${view.id}-once`} {...state.once} /> : null}
+          {state.report ? <Report report={state.report} /> : null}
         </Notice>
       ) : null}
       {(view.hidden ?? []).map(({ name, value }) => (
@@ -91,6 +94,30 @@ export function ActionForm(props: {
       <summary className="min-h-9 cursor-pointer py-1.5 font-medium">{view.summary}</summary>
       <div className="pt-2 pb-4">{form}</div>
     </details>
+  );
+}
+
+/** The rows that need a look, and the whole as a sheet to keep. */
+function Report({ report }: { readonly report: FormReport }) {
+  const { title, columns, rows, more, download } = report;
+  return (
+    <div className="mt-2 grid gap-2">
+      {rows.length > 0 ? (
+        <div className="overflow-x-auto">
+          <Table caption={title} columns={columns} rows={rows} />
+        </div>
+      ) : null}
+      {more ? <p className="text-small text-quiet">{more}</p> : null}
+      <p>
+        <a
+          href={`data:text/csv;charset=utf-8,${encodeURIComponent(download.text)}`}
+          download={download.name}
+          className="underline decoration-line underline-offset-4 hover:decoration-ink"
+        >
+          {download.label}
+        </a>
+      </p>
+    </div>
   );
 }
 
@@ -155,7 +182,11 @@ function FormField(props: {
       <label htmlFor={id} className="mb-1 block font-medium">
         {field.label}
       </label>
-      <Control field={field} value={typed?.[0] ?? field.value ?? ""} control={control} />
+      <Control
+        field={field}
+        value={typed?.[0] ?? ("value" in field ? field.value : "") ?? ""}
+        control={control}
+      />
       {notes}
     </div>
   );
@@ -192,6 +223,10 @@ function Control(props: {
         className={`${box} py-2`}
       />
     );
+  }
+  if (field.kind === "file") {
+    // A browser gives a file to nobody a second time: it is chosen anew after a refusal.
+    return <input {...control} type="file" accept={field.accept} className={`${box} py-1.5`} />;
   }
   if (field.kind === "one") {
     return (

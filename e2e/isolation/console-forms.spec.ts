@@ -40,6 +40,11 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   withdrawInvitationAction: ["resident:invite", "withdraw-"],
   printInvitationAction: ["resident:invite", "print-invitation"],
   enterReadingAction: ["reading:write", "reading"],
+  uploadReadingsAction: ["reading:write", "upload-readings"],
+  enterRoundAction: ["reading:write", "round"],
+  decideReadingAction: ["reading:write", "keep-"],
+  createGatewayAction: ["gateway:manage", "new-gateway"],
+  revokeGatewayAction: ["gateway:manage", "shut-out-"],
   openAction: ["organization:manage", "organization"],
 };
 

@@ -40,6 +40,8 @@ export type Guard =
   | "checkout"
   /** Who can sign with an endpoint's secret. */
   | "signature"
+  /** Who holds a gateway's secret (readings.spec.ts). */
+  | "gateway"
   /**
    * Who holds a one-time link: of an installation without people (production.spec.ts), or an
    * invitation of staff (people.spec.ts).
@@ -154,6 +156,63 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "action",
     methods: [],
     path: ({ slug, unitId }) => `/o/${slug}/units/${unitId}`,
+  },
+  "app/api/readings/route.ts": { guard: "gateway", methods: POST, path: () => "/api/readings" },
+  "app/o/[org]/readings/page.tsx": {
+    guard: "staff",
+    permission: "reading:write",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/readings`,
+  },
+  "app/o/[org]/readings/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/readings`,
+  },
+  "app/o/[org]/readings/waiting/page.tsx": {
+    guard: "staff",
+    permission: "reading:write",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/readings/waiting`,
+  },
+  "app/o/[org]/readings/waiting/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/readings/waiting`,
+  },
+  "app/o/[org]/readings/gateways/page.tsx": {
+    guard: "staff",
+    permission: "gateway:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/readings/gateways`,
+  },
+  "app/o/[org]/readings/gateways/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/readings/gateways`,
+  },
+  "app/o/[org]/readings/round/[building]/page.tsx": {
+    guard: "staff",
+    permission: "reading:write",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/readings/round/${buildingId}`,
+  },
+  "app/o/[org]/readings/round/[building]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, buildingId }) => `/o/${slug}/readings/round/${buildingId}`,
+  },
+  "app/o/[org]/usage/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/usage`,
+  },
+  "app/o/[org]/buildings/[building]/usage/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/usage`,
   },
   "app/o/[org]/units/[unit]/usage/route.ts": {
     guard: "staff",
@@ -290,6 +349,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "resident",
     methods: GET,
     path: ({ purchaseId }) => `/home/purchases/${purchaseId}`,
+  },
+  "app/(portal)/home/usage/route.ts": {
+    guard: "resident",
+    methods: GET,
+    path: () => "/home/usage",
   },
 };
 

@@ -15,6 +15,7 @@ export { findInvitedScope } from "./shell/invited-scope";
 export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
 export {
   findEndpointScope,
+  findGatewayScope,
   findOrgScope,
   listResidentScopes,
   listStaffSlugs,

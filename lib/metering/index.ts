@@ -2,11 +2,26 @@ import "server-only";
 
 export { type Estimate, estimateRemaining, type TopUp } from "./core/estimate-remaining";
 export { type Light, lightOf } from "./core/light-of";
-export { type CivilSpan, lastPeriods, periodBefore, type UsagePeriod } from "./core/usage-periods";
+export { readPush } from "./core/read-push";
+export { type CivilSpan, lastPeriods, type UsagePeriod } from "./core/usage-periods";
 export type { DecideError, ReadingRefusal, RecordError } from "./errors";
-export { listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
-export { decideQuarantined, listQuarantined, type QuarantinedReading } from "./shell/quarantine";
+export { creditOfUnit, listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
+export {
+  createGateway,
+  gatewaySecretHash,
+  listGateways,
+  revokeGateway,
+} from "./shell/gateways";
+export {
+  countQuarantined,
+  decideQuarantined,
+  listQuarantined,
+  type QuarantinedReading,
+} from "./shell/quarantine";
+export { readSheet, type SheetFault } from "./shell/read-sheet";
+export { type BatchOutcome, recordBatch } from "./shell/record-batch";
 export { type NewReading, type ReadingOutcome, recordReadings } from "./shell/record-readings";
 export { rollUpUsage } from "./shell/roll-up";
 export { planBuildingRollUp, rollUpBuilding } from "./shell/roll-up-building";
-export { type UnitUsage, type UsageMark, usageOfUnit } from "./shell/usage-of-unit";
+export { listRound, type RoundStop } from "./shell/round";
+export { type Usage, type UsageMark, type UsageSubject, usageOf } from "./shell/usage-of";

@@ -1,25 +1,11 @@
 import { formatDay, formatInstant } from "@/app/_view/instants";
 import type { HomeCreditView } from "@/components/residents/home-credit";
 import type { Translate } from "@/components/ui/translate";
-import type { ResidentScope } from "@/lib/access/shared";
-import { type Estimate, estimateRemaining } from "@/lib/metering";
+import type { Estimate } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { civilDayAt, type HeldUnit } from "@/lib/property";
-import { listTopUps } from "@/lib/vending";
 
-const ESTIMATE_MS = 60 * 86_400_000;
-
-/** What a resident's meter is believed to hold: from the resident's own purchases alone. */
-export async function findHomeCredit(
-  scope: ResidentScope,
-  { unitId }: HeldUnit,
-  now: Date,
-): Promise<Estimate> {
-  const since = new Date(now.getTime() - ESTIMATE_MS);
-  return estimateRemaining({ purchases: await listTopUps(scope, { unitId, since }), now });
-}
-
-/** The same in words: the days large, what they stand on below. */
+/** What a meter is believed to hold, in words: the days large, what they stand on below. */
 export function homeCreditView(
   estimate: Estimate,
   { building }: HeldUnit,

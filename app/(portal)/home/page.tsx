@@ -8,12 +8,13 @@ import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { saleRow } from "@/app/_view/sale-rows";
 import { type HomeView, ResidentHome } from "@/components/residents/resident-home";
 import type { Translate } from "@/components/ui/translate";
+import { creditOfUnit } from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
 import { findUnit, type HeldUnit } from "@/lib/property";
 import { listSales } from "@/lib/vending";
 import { enterOwnReadingAction } from "./actions";
 import { type Home, listHomes } from "./held-homes";
-import { findHomeCredit, homeCreditView } from "./home-credit";
+import { homeCreditView } from "./home-credit";
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("homePage.title") };
 
@@ -59,8 +60,8 @@ async function homeView({ scope, unit }: Home, context: Context): Promise<HomeVi
   const { leaseId, hasEnded, building, meterNumber } = unit;
   const before = typeof asked.before === "string" ? asked.before : null;
   const take = SHOWN + 1;
-  const [estimate, sales, whole] = await Promise.all([
-    hasEnded ? null : findHomeCredit(scope, unit, now),
+  const [credit, sales, whole] = await Promise.all([
+    hasEnded ? null : creditOfUnit(scope, { unitId: unit.unitId, now }),
     listSales(scope, { leaseId, take, ...(before ? { before } : {}) }),
     findUnit(scope, unit.unitId, now),
   ]);
@@ -80,7 +81,7 @@ async function homeView({ scope, unit }: Home, context: Context): Promise<HomeVi
     endsText: endsText(unit, now, t),
     hasEnded,
     hasMeter: meterNumber !== null,
-    credit: estimate && homeCreditView(estimate, unit, { now, t }),
+    credit: credit && homeCreditView(credit.estimate, unit, { now, t }),
     buyHref: meterNumber ? `/buy?meter=${meterNumber}` : null,
     reading:
       unit.meterId && !hasEnded

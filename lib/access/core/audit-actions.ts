@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = [
   "meter.test-failed",
   "reading.entered",
   "reading.decided",
+  "gateway.created",
+  "gateway.revoked",
   "issue.reserved",
   "tariff.created",
   "payment-endpoint.created",

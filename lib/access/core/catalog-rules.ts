@@ -11,6 +11,7 @@ export const GLOBAL_TABLES = [
   "password_credential",
   "sign_in_challenge",
   "setup_link",
+  "gateway_directory",
   "invitation_directory",
   "lease_contact",
   "membership_directory",
@@ -135,6 +136,8 @@ const PROJECTIONS = ["building_day", "building_month", "unit_credit", "usage_day
 
 const INVITATIONS = ["invitation", "invitation_building", "invitation_directory"] as const;
 
+const GATEWAYS = ["gateway", "gateway_directory"] as const;
+
 const AUDIT = ["audit_entry", "audit_personal"] as const;
 
 type Privilege = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
@@ -152,6 +155,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "audit_head",
       "audit_link",
       "due_work",
+      ...GATEWAYS,
       ...INVITATIONS,
       "lease_contact",
       "membership_building",
@@ -166,6 +170,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...AUDIT,
       "approval_request",
       "due_work",
+      ...GATEWAYS,
       ...INVITATIONS,
       "lease_contact",
       "membership_building",
@@ -239,6 +244,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "approval_request", ["decided_at", "decided_by", "expires_at"]),
   ...columns("voltlet_web", "approval_request", ["reason", "request", "request_hash"]),
   ...columns("voltlet_web", "approval_request", ["requested_at", "state", "used_at"]),
+  ...columns("voltlet_web", "gateway", ["revoked_at", "revoked_by"]),
   ...columns("voltlet_web", "invitation", ["accepted_at", "accepted_by", "awaits_approval"]),
   ...columns("voltlet_web", "invitation", ["expires_at", "is_mailed", "revoked_at"]),
   ...columns("voltlet_web", "invitation", ["secret_hash"]),

@@ -35,11 +35,16 @@ export type GuestScope = LetIn & {
   readonly purchaseId: string | null;
 };
 
-/** A provider that calls us, by the endpoint it names; its signature is checked by payments. */
+/**
+ * A provider that calls us, by the endpoint it names (its signature is checked by payments); or a
+ * gateway, by its secret.
+ */
 export type EndpointScope = LetIn & {
   readonly kind: "endpoint";
   readonly endpointId: string;
   readonly provider: string;
+  /** The buildings that a gateway is limited to; null where it is not. */
+  readonly buildingIds: readonly string[] | null;
 };
 
 /** Worker, sweeps and set-up, with the reason why nobody in person asked. */

@@ -24,5 +24,6 @@ export function isWithinBuildings(scope: Scope, buildingId: string | null): bool
 
 /** The buildings a scope is limited to; null where it is not. For SQL of our own. */
 export function buildingsOf(scope: Scope): readonly string[] | null {
-  return scope.kind === "organization" ? scope.buildingIds : null;
+  const canBeLimited = scope.kind === "organization" || scope.kind === "endpoint";
+  return canBeLimited ? scope.buildingIds : null;
 }

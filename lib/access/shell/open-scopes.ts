@@ -131,7 +131,29 @@ export async function findEndpointScope(
     organizationId: entry.belongsTo,
     endpointId,
     provider,
+    buildingIds: null,
   });
+}
+
+/** A gateway by the hash of its secret. Null for one that opens nothing, or nothing any more. */
+export async function findGatewayScope(secretHash: string): Promise<EndpointScope | null> {
+  const entry = await prismaFor(runtimePool()).gatewayDirectory.findUnique({
+    where: { secretHash },
+    select: { belongsTo: true, gatewayId: true },
+  });
+  if (!entry) return null;
+  const { belongsTo: organizationId, gatewayId: id } = entry;
+  const lookup = systemScope(organizationId, "a gateway is looked up");
+  const gateway = await inScope(lookup, (tx) =>
+    tx.db.gateway.findUnique({
+      where: { organizationId_id: { organizationId, id }, revokedAt: null },
+      select: { buildingId: true },
+    }),
+  );
+  if (!gateway) return null;
+  const buildingIds = gateway.buildingId === null ? null : [gateway.buildingId];
+  const facts = { organizationId, endpointId: id, provider: "gateway", buildingIds } as const;
+  return made<EndpointScope>({ kind: "endpoint", ...facts });
 }
 
 /** For worker, sweeps and set-up. The reason is written into what they leave behind. */

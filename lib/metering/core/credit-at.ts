@@ -1,3 +1,4 @@
+import { MEASURED_FOR_MS } from "./estimate-credit";
 import type { Estimate } from "./estimate-remaining";
 
 /** What was last worked out of a unit's credit, and when. */
@@ -19,7 +20,10 @@ export function creditAt(stored: StoredCredit, now: Date): Estimate {
   const usedWh = (dailyUseWh * passedMs) / DAY_MS;
   const left = remainingWh > usedWh ? remainingWh - usedWh : 0n;
   const daysLeft = dailyUseWh > 0n ? Number(left / dailyUseWh) : Number.MAX_SAFE_INTEGER;
-  return { basis, basisAt, remainingWh: left, dailyUseWh, daysLeft };
+  // What was measured is called so for three days after its reading, also while nobody reads.
+  const isYoung = basisAt !== null && now.getTime() - basisAt.getTime() <= MEASURED_FOR_MS;
+  const told = basis === "measured" && !isYoung ? "estimated" : basis;
+  return { basis: told, basisAt, remainingWh: left, dailyUseWh, daysLeft };
 }
 
 /** When it runs out if use goes on; null while nothing is known of its use. */

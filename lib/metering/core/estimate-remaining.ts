@@ -14,9 +14,9 @@ export type Estimate =
       /** The newest reading it stands on; null where there is none. */
       readonly basisAt: Date | null;
       readonly remainingWh: bigint;
-      /** Recent use for 24 hours, at least 1. */
+      /** Recent use for 24 hours; none while nothing is known of it. */
       readonly dailyUseWh: bigint;
-      /** Whole days, rounded down. */
+      /** Whole days, rounded down; endless while nothing is known of its use. */
       readonly daysLeft: number;
     }
   | { readonly basis: "unknown" };

@@ -66,3 +66,15 @@ it("holds a late credit that the next reading contradicts", () => {
     quarantine("more-than-bought"),
   );
 });
+
+it("takes it that a token of the last 14 days was typed in after the reading before", () => {
+  const before = hours(10, 5_000n);
+  const judge = (boughtHoursAgo: number, value: bigint) =>
+    judgeReading(hours(5, value), {
+      ...{ ...remaining, before },
+      bought: [{ at: hours(boughtHoursAgo, 0n).at, energyWh: 20_000n }],
+    });
+  expect(judge(20, 24_000n)).toEqual({ verdict: "accept" });
+  expect(judge(20, 25_001n)).toEqual(quarantine("more-than-bought"));
+  expect(judge(15 * 24, 24_000n)).toEqual(quarantine("more-than-bought"));
+});

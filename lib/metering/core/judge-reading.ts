@@ -1,5 +1,5 @@
 import type { Bought, Quantity, RegisterValue } from "./reading";
-import { usageBetween } from "./usage-between";
+import { isTypedLate, usageBetween } from "./usage-between";
 
 /** Why a person should look at a reading before it counts. */
 export const QUARANTINE_REASONS = [
@@ -70,7 +70,7 @@ function faultBetween(
   },
 ) {
   const used = usageBetween(before, after, context);
-  if (!used.ok) return used.error;
+  if (!used.ok) return isTypedLate(before, after, context) ? null : used.error;
   const { ratingW = USUAL_RATING_W } = context;
   const spanMs = BigInt(after.at.getTime() - before.at.getTime());
   // used / hours > rating * 1.1, without a fraction.

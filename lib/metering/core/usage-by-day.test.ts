@@ -113,3 +113,17 @@ describe("use by civil day", () => {
     );
   });
 });
+
+it("makes one span of two where a token was typed in late, and nothing is used twice", () => {
+  const day = (number: number, value: bigint) => ({
+    at: new Date(Date.UTC(2026, 2, number)),
+    value,
+  });
+  const bought = [{ at: new Date(Date.UTC(2026, 2, 1, 12)), energyWh: 20_000n }];
+  const readings = [day(1, 10_000n), day(2, 6_000n), day(3, 22_000n), day(4, 18_000n)];
+  const spans = spansOf(readings, { quantity: "remaining", bought });
+  expect(spans.map(({ from, to, used }) => [from.getUTCDate(), to.getUTCDate(), used])).toEqual([
+    [1, 3, 8_000n],
+    [3, 4, 4_000n],
+  ]);
+});

@@ -1,15 +1,10 @@
-import { buildingsOf, inScope, inWorkerScope, type ScopedTx } from "@/lib/access";
-import type { OrgScope, SystemScope } from "@/lib/access/shared";
+import { buildingsOf, inScope, inWorkerScope } from "@/lib/access";
+import type { OrgScope, ResidentScope, SystemScope } from "@/lib/access/shared";
+import { isId } from "@/lib/platform";
 import { creditAt, runsOutAt, type StoredCredit } from "../core/credit-at";
-import { type Estimate, estimateRemaining } from "../core/estimate-remaining";
-
-/** The last purchase of a unit: how much for how much. */
-export type LastPurchase = {
-  readonly purchaseId: string;
-  readonly at: Date;
-  readonly amountMinor: bigint;
-  readonly energyWh: bigint;
-};
+import { estimateCredit } from "../core/estimate-credit";
+import type { Estimate } from "../core/estimate-remaining";
+import { type LastPurchase, readCreditBasis } from "./credit-basis";
 
 export type UnitCredit = {
   readonly unitId: string;
@@ -24,8 +19,6 @@ type Row = StoredCredit & {
   readonly lastAmountMinor: bigint | null;
   readonly lastEnergyWh: bigint | null;
 };
-
-const WINDOW_MS = 60 * 86_400_000;
 
 /**
  * What the units of a building are believed to hold at an instant, by unit; those of which nothing
@@ -65,28 +58,16 @@ function creditOf(row: Row, now: Date): UnitCredit {
 export function refreshCredit(scope: SystemScope, unitId: string, now: Date): Promise<void> {
   const { organizationId } = scope;
   return inWorkerScope(scope, async (tx) => {
-    const unit = await tx.db.unit.findUnique({
-      where: { organizationId_id: { organizationId, id: unitId } },
-      select: { buildingId: true },
-    });
-    if (!unit) return;
     await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${unitId}, 1))::text`;
-    const purchases = await listPurchases(tx, unitId, now);
-    const last = purchases.at(-1);
-    const estimate = estimateRemaining({ purchases, now });
-    const { basis } = estimate;
-    const known = basis === "unknown" ? { ...NOTHING, basis } : estimate;
-    const stored: StoredCredit = { ...known, asOf: now };
-    const { basisAt, remainingWh, dailyUseWh } = stored;
+    const basis = await readCreditBasis(tx, { unitId, now });
+    if (!basis) return;
+    const { last, buildingId } = basis;
+    const stored = storedOf(estimateCredit({ ...basis, now }), now);
     await tx.db.unitCredit.deleteMany({ where: { organizationId, unitId } });
     await tx.db.unitCredit.createMany({
       data: [
         {
-          organizationId,
-          unitId,
-          buildingId: unit.buildingId,
-          ...{ basis, basisAt, asOf: now, remainingWh, dailyUseWh },
-          runsOutAt: runsOutAt(stored),
+          ...{ organizationId, unitId, buildingId, ...stored, runsOutAt: runsOutAt(stored) },
           lastPurchaseId: last?.purchaseId ?? null,
           lastPurchaseAt: last?.at ?? null,
           lastAmountMinor: last?.amountMinor ?? null,
@@ -97,21 +78,27 @@ export function refreshCredit(scope: SystemScope, unitId: string, now: Date): Pr
   });
 }
 
-const NOTHING = { basisAt: null, remainingWh: 0n, dailyUseWh: 0n } as const;
+/**
+ * What one unit's meter is believed to hold, worked out at this moment: a reading or a sale of just
+ * now is in it. A resident sees it of a unit held then, and nothing of who lived there before. Null
+ * for a unit that the scope does not see; the last purchase is for who meets money.
+ */
+export async function creditOfUnit(
+  scope: OrgScope | ResidentScope,
+  { unitId, now }: { readonly unitId: string; readonly now: Date },
+): Promise<UnitCredit | null> {
+  if (!isId(unitId)) return null;
+  const basis = await inScope(scope, (tx) => readCreditBasis(tx, { unitId, now }));
+  if (!basis) return null;
+  const seesMoney = scope.kind === "resident" || scope.permissions.includes("sale:read");
+  const estimate = estimateCredit({ ...basis, now });
+  return { unitId, estimate, last: seesMoney ? basis.last : null };
+}
 
-/** Of the last 60 days, oldest first; where there are none, the last one ever. */
-function listPurchases(tx: ScopedTx, unitId: string, now: Date): Promise<readonly LastPurchase[]> {
-  const { organizationId } = tx.scope;
-  const since = new Date(now.getTime() - WINDOW_MS);
-  return tx.db.$queryRaw<LastPurchase[]>`
-    SELECT * FROM (
-      SELECT id AS "purchaseId", issued_at AS at, amount_minor AS "amountMinor",
-        energy_wh AS "energyWh"
-      FROM purchase
-      WHERE organization_id = ${organizationId}::uuid AND unit_id = ${unitId}::uuid
-        AND issued_at IS NOT NULL AND issued_at <= ${now}
-        AND issued_at >= least(${since}::timestamptz, (SELECT max(l.issued_at) FROM purchase l
-          WHERE l.organization_id = ${organizationId}::uuid AND l.unit_id = ${unitId}::uuid
-            AND l.issued_at IS NOT NULL AND l.issued_at <= ${now}))
-    ) bought ORDER BY at`;
+function storedOf(estimate: Estimate, asOf: Date): StoredCredit {
+  if (estimate.basis === "unknown") {
+    return { basis: "unknown", basisAt: null, asOf, remainingWh: 0n, dailyUseWh: 0n };
+  }
+  const { basis, basisAt, remainingWh, dailyUseWh } = estimate;
+  return { basis, basisAt, asOf, remainingWh, dailyUseWh };
 }

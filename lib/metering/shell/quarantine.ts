@@ -2,11 +2,13 @@ import { buildingsOf, enqueueDueWork, inScope, recordAudit, type ScopedTx } from
 import type { OrgScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId } from "@/lib/platform";
-import type { QuarantineReason } from "../core/judge-reading";
+import type { Resource } from "@/lib/property/shared";
+import type { Neighbours, QuarantineReason } from "../core/judge-reading";
 import type { Quantity } from "../core/reading";
 import type { DecideError } from "../errors";
+import { ALONE, findNeighbours } from "./find-neighbours";
 
-export type QuarantinedReading = {
+type Row = {
   readonly id: string;
   readonly meterId: string;
   readonly meterNumber: string;
@@ -20,28 +22,66 @@ export type QuarantinedReading = {
   readonly reason: QuarantineReason;
   readonly recordedAt: Date;
   readonly enteredBy: string | null;
+  readonly source: "resident" | "staff" | "import" | "gateway";
+  readonly resource: Resource;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
 };
+
+/** A reading that waits, with what was read before and after it, and at the same instant. */
+export type QuarantinedReading = Row & Neighbours;
 
 const MOST = 200;
 
 /** Readings that wait for a person, the newest first, within a role's buildings. */
 export function listQuarantined(scope: OrgScope): Promise<readonly QuarantinedReading[]> {
-  return inScope(scope, (tx) => readQuarantined(tx, null));
+  return inScope(scope, async (tx) => {
+    const rows = await readQuarantined(tx, null);
+    const asked = rows.map(({ meterId, quantity, at }, place) => ({
+      place,
+      meterId,
+      quantity,
+      at,
+    }));
+    const latest = rows.map(({ recordedAt }) => recordedAt).toSorted((a, b) => +b - +a)[0];
+    const around = latest ? await findNeighbours(tx, asked, latest) : new Map();
+    return rows.map((row, place) => ({ ...row, ...(around.get(place) ?? ALONE) }));
+  });
+}
+
+/** How many wait for a person, within a role's buildings; more than can be shown are not told. */
+export function countQuarantined(scope: OrgScope): Promise<number> {
+  const within = buildingsOf(scope);
+  const buildingIds = within && [...within];
+  return inScope(scope, async (tx) => {
+    const [counted] = await tx.db.$queryRaw<{ readonly count: number }[]>`
+      SELECT count(*)::int AS count FROM (SELECT FROM reading_quarantine q
+        WHERE q.organization_id = ${scope.organizationId}::uuid AND q.decision IS NULL
+          AND (${buildingIds}::uuid[] IS NULL OR EXISTS (SELECT FROM meter_installation i
+            JOIN unit u ON u.organization_id = i.organization_id AND u.id = i.unit_id
+            WHERE i.organization_id = q.organization_id AND i.meter_id = q.meter_id
+              AND tstzrange(i.starts_at, i.ends_at, '[)') @> q.at
+              AND u.building_id = ANY (${buildingIds}::uuid[])))
+        LIMIT ${MOST}) waiting`;
+    return counted?.count ?? 0;
+  });
 }
 
 /** Those that wait; or one, whether it waits or not. */
-function readQuarantined(tx: ScopedTx, id: string | null): Promise<readonly QuarantinedReading[]> {
+function readQuarantined(tx: ScopedTx, id: string | null): Promise<readonly Row[]> {
   const { organizationId } = tx.scope;
   const within = buildingsOf(tx.scope);
-  return tx.db.$queryRaw<QuarantinedReading[]>`
+  return tx.db.$queryRaw<Row[]>`
     SELECT q.id, q.meter_id AS "meterId", m.meter_number AS "meterNumber",
       i.id AS "installationId", u.id AS "unitId", u.label AS "unitLabel", q.quantity, q.at,
-      q.value, q.reason, q.recorded_at AS "recordedAt", q.entered_by AS "enteredBy"
+      q.value, q.reason, q.recorded_at AS "recordedAt", q.entered_by AS "enteredBy", q.source,
+      m.resource, b.locale, b.time_zone AS "timeZone"
     FROM reading_quarantine q
     JOIN meter m ON m.organization_id = q.organization_id AND m.id = q.meter_id
     LEFT JOIN meter_installation i ON i.organization_id = q.organization_id
       AND i.meter_id = q.meter_id AND tstzrange(i.starts_at, i.ends_at, '[)') @> q.at
     LEFT JOIN unit u ON u.organization_id = q.organization_id AND u.id = i.unit_id
+    LEFT JOIN building b ON b.organization_id = q.organization_id AND b.id = u.building_id
     WHERE q.organization_id = ${organizationId}::uuid
       AND CASE WHEN ${id}::uuid IS NULL THEN q.decision IS NULL ELSE q.id = ${id}::uuid END
       AND (${within ? [...within] : null}::uuid[] IS NULL

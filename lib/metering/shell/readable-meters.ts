@@ -43,10 +43,10 @@ function mayRead(scope: Scope, stay: Stay, at: Date): boolean {
   const serves = isWithin(at, stay.startsAt, stay.endsAt);
   switch (scope.kind) {
     case "organization":
+    case "endpoint":
       return scope.buildingIds === null || (serves && isWithinBuildings(scope, stay.buildingId));
     case "resident":
       return serves && isWithin(at, stay.leaseFrom, stay.leaseTo);
-    case "endpoint":
     case "system":
       return true;
     case "guest":

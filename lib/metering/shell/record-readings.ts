@@ -4,6 +4,7 @@ import { assert, err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
 import { judgeReading, type Neighbours, type QuarantineReason } from "../core/judge-reading";
 import type { Quantity, RegisterValue } from "../core/reading";
+import { TYPED_WITHIN_MS } from "../core/usage-between";
 import type { ReadingRefusal, RecordError } from "../errors";
 import { listBought } from "./effective-readings";
 import { ALONE, findNeighbours } from "./find-neighbours";
@@ -72,7 +73,7 @@ async function judgeAll(
   },
 ): Promise<readonly Judged[]> {
   const { known, now, outcomes } = batch;
-  const around = await findNeighbours(tx, known);
+  const around = await findNeighbours(tx, known, now);
   const meterIds = [...new Set(known.map(({ meterId }) => meterId))];
   const bought = Map.groupBy(
     await listBought(tx, meterIds, earliest(known, around)),
@@ -108,7 +109,9 @@ function withBatch(found: Neighbours, latest: RegisterValue | null, at: Date): N
 
 function earliest(known: readonly Placed[], around: ReadonlyMap<number, Neighbours>): Date {
   const instants = known.map(({ place, at }) => (around.get(place)?.before?.at ?? at).getTime());
-  return new Date(instants.reduce((least, each) => Math.min(least, each)));
+  const first = instants.reduce((least, each) => Math.min(least, each));
+  // A token of before may have been typed in since.
+  return new Date(first - TYPED_WITHIN_MS);
 }
 
 type Ingested = {

@@ -65,6 +65,10 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
         [organizationId, userId],
       ],
       [
+        "gateway VALUES ($1, $2, 'Roof', NULL, repeat('a', 64), $3, $4)",
+        [organizationId, newId(), userId, now],
+      ],
+      [
         `invitation VALUES ($1, $2, $3, 'viewer', false, 'whole', NULL, NULL, NULL, false, $4, $5,
           '2099-01-01')`,
         [organizationId, newId(), email, userId, now],
