@@ -67,7 +67,7 @@ export function drawAcaciaCourt(now: Date): DrawnBuilding {
     return drawHome(calendar, {
       place: { label, floor, position: column, kind: "flat" },
       ...{ use, random, price: PRICE, lasts: [6, 12], light: lightOf(label, random) },
-      meterNumbers: [FIRST_SERIAL + index, NEW_SERIAL].map(meterNumberOfSerial) as [string, string],
+      meterNumbers: [meterNumberOfSerial(FIRST_SERIAL + index), meterNumberOfSerial(NEW_SERIAL)],
       stays: staysOf(label, index, random),
       habit: habitOf(label, random),
       story: storyOf(label),
