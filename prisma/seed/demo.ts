@@ -7,7 +7,7 @@ import { drawAcaciaCourt } from "./demo/acacia-court";
 import { drawJubeihaHall, STUDENT_NAME, STUDENT_ROOM } from "./demo/jubeiha-hall";
 import { type Holder, moveIn, type PlacedBuilding } from "./demo/move-in";
 import { createPeople, employ, personOf, type SignIn } from "./demo/people";
-import { drawAll, enterNotebook, readAll } from "./demo/read-all";
+import { drawSums, drawUses, enterNotebook, readAll } from "./demo/read-all";
 import { drawRuaDaBica } from "./demo/rua-da-bica";
 import { auditAll, type SellTools, sellAll } from "./demo/sell-all";
 
@@ -77,7 +77,9 @@ export async function seedDemo(now: Date, tools: SellTools): Promise<Demo> {
   assert(reader, "the caretaker reads meters");
   await enterNotebook(reader, { buildings, now });
   phase("read");
-  await drawAll(scope, { buildings, now });
+  await drawUses(scope, { buildings, now });
+  phase("worked out");
+  await drawSums(scope, { buildings, now });
   phase("summed");
   log().info({ sales, readings, tookMs: phase.tookMs }, "what the demo took");
   const signIns = [...people.values()].map(({ who, email, password }) => ({

@@ -12,7 +12,7 @@ import { newId } from "@/lib/platform";
 import type { PlacedBuilding, PlacedMeter } from "./move-in";
 import type { ReadingSource } from "./plan";
 
-const READINGS_A_BATCH = 3_000;
+const READINGS_A_BATCH = 1_000;
 const LANES = 4;
 const DAY_MS = 86_400_000;
 
@@ -87,26 +87,29 @@ function slipsOf(now: Date) {
   };
 }
 
-/** Works out what the worker would, so that the first look finds it there. */
-export async function drawAll(
-  scope: SystemScope,
-  { buildings, now }: { readonly buildings: readonly PlacedBuilding[]; readonly now: Date },
-): Promise<void> {
+type Read = { readonly buildings: readonly PlacedBuilding[]; readonly now: Date };
+
+/** Works out what was used, as the worker would, so that the first look finds it there. */
+export async function drawUses(scope: SystemScope, { buildings }: Read): Promise<void> {
   const read = metersOf(buildings).filter(
     ({ readings, late }) => readings.length + late.length > 1,
   );
   await inLanes(read, async ({ installationId }) => {
     await rollUpUsage(scope, installationId);
   });
+  await inScope(scope, async (tx) => {
+    for (const { installationId } of metersOf(buildings)) await dequeueDueWork(tx, installationId);
+  });
+}
+
+/** What each unit holds, and the sums of the buildings. */
+export async function drawSums(scope: SystemScope, { buildings, now }: Read): Promise<void> {
   const units = buildings.flatMap(({ units: placed }) => placed);
   await inLanes(
     units.filter(({ drawn }) => drawn.sales.length > 0),
     ({ id }) => refreshCredit(scope, id, now),
   );
   await inLanes(buildings, ({ id }) => rollUpBuilding(scope, id));
-  await inScope(scope, async (tx) => {
-    for (const { installationId } of metersOf(buildings)) await dequeueDueWork(tx, installationId);
-  });
 }
 
 async function inLanes<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
