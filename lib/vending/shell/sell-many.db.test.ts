@@ -59,7 +59,7 @@ async function sell(sales: readonly PricedSale[]) {
   return opened.map(({ purchaseId }) => purchaseId);
 }
 
-it("goes the way of every purchase, and the watt-hours left over go from one to the next", async () => {
+it("goes the way of every purchase, and what is left over goes from one to the next", async () => {
   const { scope, occupancyId } = shop.meter;
   const sales = [saleOf(shop.meter, after(1)), saleOf(other, after(2))];
   const ids = await sell([...sales, saleOf(shop.meter, after(3))]);

@@ -8,8 +8,8 @@ import { drawName } from "./names";
 import type { DrawnBuilding } from "./plan";
 import { type Climate, drawUse, type PriceLevel, type Use } from "./use";
 
-// Acacia Court in Nairobi: two wings of 24 flats. Wing A is the one that the tour and the tests know
-// by name; in wing B things happen.
+// Acacia Court in Nairobi: two wings of 24 flats. Wing A is the one that the tour and the tests
+// know by name; in wing B things happen.
 
 const FLOORS = [1, 2, 3, 4, 5, 6];
 const POSITIONS = [1, 2, 3, 4];

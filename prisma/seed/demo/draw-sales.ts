@@ -16,8 +16,9 @@ const RESERVE_WH = 1_500;
 const RECENT_DAYS = 14;
 
 /**
- * Purchases of one occupancy, drawn backward from its end: the last one leaves the meter as it shall
- * look, and each one before lasted until the next. Where the light is out, use ends with the credit.
+ * Purchases of one occupancy, drawn backward from its end: the last one leaves the meter as it
+ * shall look, and each one before lasted until the next. Where the light is out, use ends with the
+ * credit.
  */
 export function drawSales(
   calendar: Calendar,

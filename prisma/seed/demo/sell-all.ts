@@ -19,8 +19,8 @@ const LANES = 3;
 const AUDITED_AT_ONCE = 1_000;
 
 /**
- * All sales of the buildings, in lanes beside each other. A unit is in one lane and its sales in the
- * order of time, for prices stand on what the one before left over and token ids rise.
+ * All sales of the buildings, in lanes beside each other. A unit is in one lane and its sales in
+ * the order of time, for prices stand on what the one before left over and token ids rise.
  */
 export async function sellAll(
   scope: SystemScope,
