@@ -29,6 +29,6 @@ export {
   totalSales,
   type UnsettledSale,
 } from "./shell/sales";
-export { openMany, type PricedSale, vendMany } from "./shell/sell-many";
+export { type OpenedSale, openMany, type PricedSale, vendMany } from "./shell/sell-many";
 export { startPayment } from "./shell/start-payment";
 export { vendPurchase } from "./shell/vend-purchase";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { callScopedMany, claimWork, completeAll } from "@/lib/access";
 import { recordPayments } from "@/lib/payments";
-import { payMany } from "@/lib/practice";
+import { payForMany } from "@/prisma/seed/practice-sales-many";
 import { recordOf, walletOf } from "@/prisma/seed/purchase-record";
 import { makeSellingMeter, type SellingMeter } from "@/prisma/seed/reservation";
 import { writeAsOwner } from "@/prisma/seed/roles/as-owner";
@@ -36,25 +36,22 @@ function saleOf(meter: SellingMeter, now: Date, amountText = "500"): PricedSale 
   return { ...place, tariffVersionId, currency: "KES", amountText, now };
 }
 
-async function pay(sales: readonly PricedSale[], carried = new Map<string, bigint>()) {
+async function open(sales: readonly PricedSale[]) {
   const { scope, endpointId } = shop.meter;
   const { addressKey } = shop.tools;
-  const opened = await openMany(scope, { sales, carried, endpointId, addressKey });
-  const attempts = opened.map(({ purchaseId: _id, meterId: _meter, ...attempt }) => {
-    return { ...attempt, endpointId };
-  });
-  const receipts = await payMany(scope, { attempts, payee: "the landlord" });
-  const money = receipts.map((receipt, place) => {
-    const { attemptId = "", now = NOW } = attempts[place] ?? {};
-    return { ...receipt, attemptId, provider: "practice", now };
-  });
-  return { opened, money };
+  const carried = new Map<string, bigint>();
+  return openMany(scope, { sales, carried, endpointId, addressKey });
+}
+
+async function pay(sales: readonly PricedSale[]) {
+  const { scope, endpointId } = shop.meter;
+  const opened = await open(sales);
+  return { opened, ...(await payForMany(scope, { opened, endpointId })) };
 }
 
 async function sell(sales: readonly PricedSale[]) {
   const { scope } = shop.meter;
-  const { opened, money } = await pay(sales);
-  await recordPayments(scope, money);
+  const { opened } = await pay(sales);
   await vendMany(scope, { paid: opened, issuer: shop.tools.issuer });
   return opened.map(({ purchaseId }) => purchaseId);
 }
@@ -85,9 +82,9 @@ it("two of one minute have two token ids", async () => {
 
 it("money booked once is known the second time, and vending again is refused", async () => {
   const { scope } = shop.meter;
-  const { opened, money } = await pay([saleOf(shop.meter, NOW)]);
-  expect(await recordPayments(scope, money)).toMatchObject([{ outcome: "paid" }]);
-  expect(await recordPayments(scope, money)).toMatchObject([{ outcome: "known" }]);
+  const { opened, payments, recorded } = await pay([saleOf(shop.meter, NOW)]);
+  expect(recorded).toMatchObject([{ outcome: "paid" }]);
+  expect(await recordPayments(scope, payments)).toMatchObject([{ outcome: "known" }]);
   const { issuer } = shop.tools;
   await vendMany(scope, { paid: opened, issuer });
   await expect(vendMany(scope, { paid: opened, issuer })).rejects.toThrow();
@@ -96,15 +93,14 @@ it("money booked once is known the second time, and vending again is refused", a
 it("a price on a basis that has changed makes no token", async () => {
   const { scope } = shop.meter;
   await sell([saleOf(shop.meter, NOW)]);
-  const { opened, money } = await pay([saleOf(shop.meter, after(5))]);
-  await recordPayments(scope, money);
+  const { opened } = await pay([saleOf(shop.meter, after(5))]);
   await expect(vendMany(scope, { paid: opened, issuer: shop.tools.issuer })).rejects.toThrow();
   expect((await recordOf(scope, opened[0]?.purchaseId ?? "")).status).toBe("paid");
 });
 
 it("where one call throws, none has happened", async () => {
   const { scope } = shop.meter;
-  const { opened } = await pay([saleOf(shop.meter, NOW)]);
+  const opened = await open([saleOf(shop.meter, NOW)]);
   const purchaseId = opened[0]?.purchaseId ?? "";
   const close = (id: string) => ({ purchaseId: id, to: "expired", reason: "no money", now: NOW });
   const nobody = "00000000-0000-7000-8000-000000000000";

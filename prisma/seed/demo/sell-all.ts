@@ -1,15 +1,13 @@
 import { claimWork, completeAll } from "@/lib/access";
 import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
-import { type PaymentProvider, recordPayments } from "@/lib/payments";
-import { payMany } from "@/lib/practice";
 import type { TokenIssuer } from "@/lib/signer";
 import { auditPurchases, openMany, type PricedSale, vendMany } from "@/lib/vending";
+import { payForMany } from "../practice-sales-many";
 import type { PlacedBuilding } from "./move-in";
 
 export type SellTools = {
   readonly issuer: TokenIssuer;
-  readonly provider: PaymentProvider;
   readonly addressKey: string;
 };
 
@@ -82,21 +80,9 @@ async function sellBatch(
   },
 ): Promise<void> {
   const { sales, carried, endpointId, tools } = batch;
-  const { issuer, provider, addressKey } = tools;
+  const { issuer, addressKey } = tools;
   const opened = await openMany(scope, { sales, carried, endpointId, addressKey });
-  const attempts = opened.map((sale) => {
-    const { attemptId, amountMinor, currency, returnPath, now } = sale;
-    return { endpointId, attemptId, amountMinor, currency, returnPath, now };
-  });
-  const receipts = await payMany(scope, { attempts, payee: "the landlord" });
-  const recorded = await recordPayments(
-    scope,
-    attempts.map(({ attemptId, now }, place) => {
-      const receipt = receipts[place];
-      assert(receipt, "every attempt has its receipt");
-      return { ...receipt, attemptId, provider: provider.name, now };
-    }),
-  );
+  const { recorded } = await payForMany(scope, { opened, endpointId });
   assert(
     recorded.every(({ outcome }) => outcome === "paid"),
     "the demo's money pays its purchases",
