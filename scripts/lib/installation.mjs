@@ -130,7 +130,7 @@ export class Installation {
     const bundle = path.join(bundles, "seed.mjs");
     // A function keeps the plans it made while the tables were empty, when reading them whole was
     // cheapest; they are full before it asks again.
-    const env = { ...environments.seed, PGOPTIONS: "-c enable_seqscan=off" };
+    const env = { ...environments.seed, PGOPTIONS: "-c enable_seqscan=off -c jit=off" };
     await runStep([process.execPath, "--enable-source-maps", bundle], { env });
     rmSync(seedingMark, { force: true });
   }

@@ -83,6 +83,9 @@ test("a meter was swapped, one is bypassed, a notebook came late, a tank leaks a
     building?.units.find((each) => each.label === label);
   expect(unit(court, "B-304")?.meters).toHaveLength(2);
   expect(unit(court, "B-401")?.meters[0]?.late).toHaveLength(9);
+  const { late = [], readings = [] } = unit(court, "B-401")?.meters[0] ?? {};
+  const [first, last] = [late[0]?.at ?? NOW, late.at(-1)?.at ?? NOW];
+  expect(readings.filter(({ at }) => at >= first && at <= last)).toEqual([]);
   const bypassed = unit(hall, "307");
   const silentDays = NOW.getTime() - (bypassed?.sales.at(-1)?.at.getTime() ?? 0);
   expect(silentDays / 86_400_000).toBeGreaterThan(45);
