@@ -93,8 +93,8 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const { unitId, meterId } = await flatOf("A-301");
   const vacant = await rowOf<{ id: string }>(
     `SELECT u.id FROM unit u JOIN organization o ON o.organization_id = u.organization_id
-        AND o.name = 'Acacia Homes' WHERE NOT EXISTS (SELECT FROM lease l WHERE l.unit_id = u.id
-        AND l.ends_on IS NULL) LIMIT 1`,
+        AND o.name = 'Acacia Homes' WHERE u.kind = 'flat' AND NOT EXISTS (SELECT FROM lease l
+        WHERE l.unit_id = u.id AND l.ends_on IS NULL) LIMIT 1`,
   );
   const forms: Held[] = [];
   const keep = async (place: string) => forms.push(...(await held(request, place)));

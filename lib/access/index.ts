@@ -9,7 +9,14 @@ export { editApproval, requestApproval, withdrawApproval } from "./shell/approva
 export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";
 export { type AuditView, findAuditState, listAudit, listAuditPeople } from "./shell/audit-search";
 export { findGuestScopeByAddress, findGuestScopeByMeter } from "./shell/guest-scopes";
-export { callScoped, callScopedIn, closeDatabases, inScope, type ScopedTx } from "./shell/in-scope";
+export {
+  callScoped,
+  callScopedIn,
+  callScopedMany,
+  closeDatabases,
+  inScope,
+  type ScopedTx,
+} from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
 export { findInvitedScope } from "./shell/invited-scope";
 export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
@@ -37,6 +44,7 @@ export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/st
 export { verifyAudit } from "./shell/verify-audit";
 export {
   claimWork,
+  completeAll,
   completeWork,
   dequeueDueWork,
   enqueueDueWork,

@@ -1,4 +1,4 @@
 import "server-only";
 
-export { balancesOf, LEDGER_ACCOUNTS, type LedgerAccount } from "./core/accounts";
-export { listMovementsOf, type PostedMovement } from "./shell/movements";
+export { balancesOf, LEDGER_ACCOUNTS, type LedgerAccount, type Movement } from "./core/accounts";
+export { listMovementsByPurchase, listMovementsOf, type PostedMovement } from "./shell/movements";

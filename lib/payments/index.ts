@@ -13,5 +13,5 @@ export type { SettleWebhookError, WebhookSignatureError } from "./errors";
 export { askProvider, type PollAnswer } from "./shell/ask-provider";
 export { type AttemptView, findAttemptOf } from "./shell/attempts";
 export { createEndpoint, findEndpointOf } from "./shell/endpoints";
-export { type RecordedPayment, recordPayment } from "./shell/record-payment";
+export { type RecordedPayment, recordPayment, recordPayments } from "./shell/record-payment";
 export { type Settled, settleWebhook } from "./shell/settle-webhook";

@@ -6,6 +6,7 @@ export type { PracticeEntry, PracticeEntryResult, PracticeMeterView } from "./co
 export type { DecideCheckoutError, EnterTokenError, SetLoadError } from "./errors";
 export { type CheckoutView, type Decision, decideCheckout, findCheckout } from "./shell/checkouts";
 export { type EnteredToken, enterToken } from "./shell/enter-token";
+export { payMany } from "./shell/pay-many";
 export { findPracticeMeter } from "./shell/practice-meters";
 export { PRACTICE_PROVIDER, practiceProvider } from "./shell/practice-provider";
 export { type CallbackRoute, sendCallback } from "./shell/send-callback";

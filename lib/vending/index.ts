@@ -13,7 +13,7 @@ export type {
 } from "./errors";
 export { finishIssue, issueApproved, requestFreeIssue } from "./shell/approved-issue";
 export { auditIssue } from "./shell/audit-issue";
-export { type AuditFinding, auditPurchase } from "./shell/audit-purchase";
+export { type AuditFinding, auditPurchase, auditPurchases } from "./shell/audit-purchase";
 export { expirePurchase, markDelivered, refundPurchase } from "./shell/close-purchase";
 export { type IssueView, listIssues } from "./shell/issue-views";
 export { answerMeterTest, endMeterTest, startMeterTest } from "./shell/meter-test";
@@ -29,5 +29,6 @@ export {
   totalSales,
   type UnsettledSale,
 } from "./shell/sales";
+export { type OpenedSale, openMany, type PricedSale, vendMany } from "./shell/sell-many";
 export { startPayment } from "./shell/start-payment";
 export { vendPurchase } from "./shell/vend-purchase";

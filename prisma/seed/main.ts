@@ -2,7 +2,6 @@ import { chmod, writeFile } from "node:fs/promises";
 import { closeDatabases, decideInstallationMode, isInstallationEmpty } from "@/lib/access";
 import { assert } from "@/lib/kernel";
 import { log, newId, seedEnv, systemClock } from "@/lib/platform";
-import { practiceProvider } from "@/lib/practice";
 import { signerClient } from "@/lib/signer";
 import { seedDemo } from "./demo";
 
@@ -16,7 +15,6 @@ const mode = await decideInstallationMode("practice", now);
 assert(mode === "practice", "a production installation takes no demo");
 const demo = await seedDemo(now, {
   issuer: signerClient(env.SIGNER_SOCKET),
-  provider: practiceProvider(),
   // The demo's own slips are opened from the console; nobody holds their addresses.
   addressKey: newId(),
 });

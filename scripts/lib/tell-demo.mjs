@@ -5,9 +5,9 @@ export function tellDemo({ demoFile }) {
   if (!existsSync(demoFile)) return;
   const { signIns = [], meters = [] } = JSON.parse(readFileSync(demoFile, "utf8"));
   for (const { who, email, password } of signIns) {
-    console.log(`  ${who.padEnd(14)} ${email}  password ${password}`);
+    console.log(`  ${who.padEnd(18)} ${email}  password ${password}`);
   }
   for (const { unit, meterNumber } of meters) {
-    console.log(`  ${`unit ${unit}`.padEnd(14)} meter ${meterNumber}`);
+    console.log(`  ${`unit ${unit}`.padEnd(18)} meter ${meterNumber}`);
   }
 }

@@ -80,7 +80,25 @@ export async function callScoped(
   return answer.rows[0]?.answer;
 }
 
-/** The same inside the caller's transaction, for what must stand or fall with other rows of it. */
+/**
+ * Calls it for many at once: one statement, one transaction, in the order given, and the answers in
+ * that order. Where one call throws, none has happened.
+ */
+export async function callScopedMany(
+  scope: Scope,
+  name: ScopedFunction,
+  many: readonly Readonly<Record<string, unknown>>[],
+): Promise<readonly unknown[]> {
+  if (many.length === 0) return [];
+  const answers = await runtimePool().query<{ answer: unknown }>({
+    name: `${name} many`,
+    text: `SELECT ${name}($1::uuid, p) AS answer FROM jsonb_array_elements($2::jsonb) p`,
+    values: [scope.organizationId, JSON.stringify(many, bigintAsText)],
+  });
+  return answers.rows.map(({ answer }) => answer);
+}
+
+/** One call inside the caller's transaction, for what must stand or fall with other rows of it. */
 export async function callScopedIn(
   tx: ScopedTx,
   name: ScopedFunction,

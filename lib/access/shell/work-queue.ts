@@ -57,6 +57,27 @@ export async function completeWork(item: WorkItem): Promise<void> {
   );
 }
 
+/** Removes rows of one queue that are done, as `completeWork` does each, with one statement. */
+export async function completeAll(
+  queue: WorkItem["queue"],
+  items: readonly WorkItem[],
+): Promise<void> {
+  const columns = [
+    items.map(({ organizationId }) => organizationId),
+    items.map(({ subjectId }) => subjectId),
+    items.map(({ kind }) => kind),
+    items.map(({ attempts }) => attempts),
+  ];
+  await workerPool().query(
+    `DELETE FROM ${queue} q
+      USING unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])
+        AS done (organization_id, subject_id, kind, attempts)
+      WHERE q.organization_id = done.organization_id AND q.subject_id = done.subject_id
+        AND q.kind = done.kind AND q.attempts = done.attempts`,
+    columns,
+  );
+}
+
 /** Plans something that waits on the outside, in the caller's transaction. */
 export async function enqueueDueWork(
   tx: ScopedTx,

@@ -1,4 +1,5 @@
 import { type ScopedTx, withinBuildings } from "@/lib/access";
+import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { LEDGER_ACCOUNTS, type LedgerAccount, type Movement } from "../core/accounts";
 
@@ -26,6 +27,27 @@ export async function listMovementsOf(
     reason: row.reason,
     at: row.at,
   }));
+}
+
+/** The movements of many purchases, by purchase, in no order. For the system's own audits. */
+export async function listMovementsByPurchase(
+  tx: ScopedTx<SystemScope>,
+  correlationIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Movement[]>> {
+  const rows = await tx.db.ledgerTransfer.findMany({
+    where: {
+      organizationId: tx.scope.organizationId,
+      correlationId: { in: [...correlationIds] },
+    },
+    select: { correlationId: true, debitAccount: true, creditAccount: true, amountMinor: true },
+  });
+  const moved = rows.map(({ correlationId, debitAccount, creditAccount, amountMinor }) => ({
+    correlationId,
+    debit: requireAccount(debitAccount),
+    credit: requireAccount(creditAccount),
+    amountMinor,
+  }));
+  return Map.groupBy(moved, (movement) => movement.correlationId);
 }
 
 function requireAccount(text: string): LedgerAccount {

@@ -29,8 +29,13 @@ export function usageByDay(
   spans: readonly UsageSpan[],
   days: readonly CivilDay[],
 ): readonly DayOfUse[] {
+  // Both lists rise, so that what ended before a day is never looked at again.
+  let first = 0;
   return days.flatMap((day) => {
-    const touching = spans.filter(({ from, to }) => from < day.to && to > day.from);
+    while (isOver(spans[first], day)) first += 1;
+    let last = first;
+    while (hasBegun(spans[last], day)) last += 1;
+    const touching = spans.slice(first, last);
     const known = touching.flatMap(({ used, ...span }) =>
       used === null ? [] : [{ ...span, used }],
     );
@@ -43,6 +48,11 @@ export function usageByDay(
     return [{ day: day.day, used, isMeasured: isWhole && isClose, basisAt: newest.to }];
   });
 }
+
+const isOver = (span: UsageSpan | undefined, day: CivilDay) =>
+  span !== undefined && span.to <= day.from;
+const hasBegun = (span: UsageSpan | undefined, day: CivilDay) =>
+  span !== undefined && span.from < day.to;
 
 type KnownSpan = { readonly from: Date; readonly to: Date; readonly used: bigint };
 type Stretch = { readonly from: Date; readonly to: Date };

@@ -4,7 +4,7 @@ import { civilDayAt, startOfCivilDay } from "@/lib/property";
 import { dayAfter } from "@/lib/property/shared";
 import type { Quantity } from "../core/reading";
 import { spansOf, type UsageSpan } from "../core/usage-between";
-import { type CivilDay, usageByDay } from "../core/usage-by-day";
+import { type CivilDay, type DayOfUse, usageByDay } from "../core/usage-by-day";
 import { listBought, listEffective } from "./effective-readings";
 
 /**
@@ -35,14 +35,27 @@ export function rollUpUsage(
     const spans = await spansIn(tx, { meterId, unitId });
     const use = usageByDay(spans, civilDays(spans, served.unit.building.timeZone));
     await tx.db.usageDay.deleteMany({ where: { organizationId, unitId, meterId } });
-    await tx.db.usageDay.createMany({
-      data: use.map(({ day, ...used }) => {
-        const civilDay = startOfCivilDay(day, "UTC");
-        return { organizationId, unitId, meterId, buildingId, resource, day: civilDay, ...used };
-      }),
-    });
+    await insertUse(tx, { meterId, unitId, buildingId, resource }, use);
     return { unitId, buildingId };
   });
+}
+
+/** As one list: a year of days is a statement that need not be spelled out value by value. */
+async function insertUse(
+  tx: ScopedTx,
+  served: Served & { readonly buildingId: string; readonly resource: string },
+  use: readonly DayOfUse[],
+): Promise<void> {
+  const { organizationId } = tx.scope;
+  const { meterId, unitId, buildingId, resource } = served;
+  const days = JSON.stringify(use.map((day) => ({ ...day, used: day.used.toString() })));
+  await tx.db.$executeRaw`
+    INSERT INTO usage_day (organization_id, unit_id, meter_id, building_id, resource, day, used,
+      is_measured, basis_at)
+    SELECT ${organizationId}::uuid, ${unitId}::uuid, ${meterId}::uuid, ${buildingId}::uuid,
+      ${resource}, d.day, d.used, d."isMeasured", d."basisAt"
+    FROM jsonb_to_recordset(${days}::jsonb)
+      AS d(day date, used bigint, "isMeasured" boolean, "basisAt" timestamptz)`;
 }
 
 type Served = { readonly meterId: string; readonly unitId: string };

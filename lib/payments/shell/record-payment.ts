@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callScoped } from "@/lib/access";
+import { callScoped, callScopedMany } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { newId } from "@/lib/platform";
 import type { Receipt } from "../core/payment-provider";
@@ -30,4 +30,13 @@ export async function recordPayment(
 ): Promise<RecordedPayment> {
   const answer = await callScoped(scope, "payment_record", { ...payment, paymentId: newId() });
   return answerForm.parse(answer);
+}
+
+/** The same for many, with one statement and in this order: all are booked, or none. */
+export async function recordPayments(
+  scope: Scope,
+  payments: readonly Parameters<typeof recordPayment>[1][],
+): Promise<readonly RecordedPayment[]> {
+  const many = payments.map((payment) => ({ ...payment, paymentId: newId() }));
+  return answerForm.array().parse(await callScopedMany(scope, "payment_record", many));
 }

@@ -1,11 +1,20 @@
 import { Temporal } from "temporal-polyfill";
 
+// A year of a building's days is asked for meter after meter; working one out takes long.
+const startsMs = new Map<string, number>();
+const MOST_STARTS = 10_000;
+
 /**
  * The instant at which a civil day begins in a zone: midnight, or the first moment after it where
  * the clocks skip midnight. Throws for what is no day ("2025-02-30") or no zone.
  */
 export function startOfCivilDay(day: string, timeZone: string): Date {
+  const name = `${day} ${timeZone}`;
+  const known = startsMs.get(name);
+  if (known !== undefined) return new Date(known);
   const start = Temporal.PlainDate.from(day, { overflow: "reject" }).toZonedDateTime(timeZone);
+  if (startsMs.size >= MOST_STARTS) startsMs.clear();
+  startsMs.set(name, start.epochMilliseconds);
   return new Date(start.epochMilliseconds);
 }
 
