@@ -7,8 +7,8 @@ import { saleRow } from "@/app/_view/sale-rows";
 import { ResidentHome } from "@/components/property/resident-home";
 import type { Translate } from "@/components/ui/translate";
 import { systemClock } from "@/lib/platform";
-import { type HeldUnit, listHeldUnits } from "@/lib/property";
-import { listSales } from "@/lib/vending";
+import { civilDayAt, type HeldUnit, listHeldUnits } from "@/lib/property";
+import { listSales, type SaleView } from "@/lib/vending";
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("homePage.title") };
 
@@ -27,13 +27,13 @@ export default async function ResidentRoute() {
     ]);
     return units.map((unit) => ({
       leaseId: unit.leaseId,
-      unitLabel: unit.label,
+      unitLabel: [unit.label, unit.bedLabel].filter(Boolean).join(" "),
       buildingName: unit.building.name,
       endsText: endsText(unit, now, t),
       hasEnded: unit.hasEnded,
       buyHref: unit.meterNumber ? `/buy?meter=${unit.meterNumber}` : null,
       topUps: sales
-        .filter((sale) => sale.leaseId === unit.leaseId)
+        .filter((sale) => isOf(sale, unit))
         .map((sale) =>
           saleRow(sale, { t, place: unit.building, hrefOf: (id) => `/home/purchases/${id}` }),
         ),
@@ -45,6 +45,13 @@ export default async function ResidentRoute() {
   const signOut = { action: "/sign-out", fields: [] };
   const view = { personName: person.name, homes, joinHref: "/join", signOut };
   return <ResidentHome frame={frame} view={view} />;
+}
+
+/** Of a shared room, whatever was bought on the days of the own lease. */
+function isOf(sale: SaleView, { leaseId, unitId, bedLabel, startsOn, endsOn, building }: HeldUnit) {
+  if (bedLabel === null) return sale.leaseId === leaseId;
+  const day = civilDayAt(sale.at, building.timeZone);
+  return sale.unitId === unitId && day >= startsOn && (endsOn === null || day < endsOn);
 }
 
 /** Until when a lease runs or ran; null while no end is known. */

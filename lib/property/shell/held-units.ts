@@ -9,6 +9,8 @@ export type HeldUnit = {
   readonly leaseId: string;
   readonly unitId: string;
   readonly label: string;
+  /** Of whoever holds one of its beds; null for a unit that is let whole. */
+  readonly bedLabel: string | null;
   /** Null also once the lease is over: the meter serves somebody else then. */
   readonly meterNumber: string | null;
   readonly startsOn: string;
@@ -28,12 +30,18 @@ export async function listHeldUnits(scope: ResidentScope, at: Date): Promise<rea
   const leases = await inScope(scope, (tx) =>
     tx.db.lease.findMany({
       where: { organizationId: scope.organizationId, id: { in: [...scope.leaseIds] } },
-      select: { id: true, unitId: true, startsOn: true, endsOn: true },
+      select: {
+        id: true,
+        unitId: true,
+        startsOn: true,
+        endsOn: true,
+        bed: { select: { label: true } },
+      },
       orderBy: [{ startsOn: "desc" }, { id: "asc" }],
       take: MOST_LEASES,
     }),
   );
-  const homes = leases.map(async ({ id: leaseId, unitId, ...days }) => {
+  const homes = leases.map(async ({ id: leaseId, unitId, bed, ...days }) => {
     const unit = await findUnit(scope, unitId, at);
     if (!unit) return [];
     const { label, building } = unit;
@@ -41,7 +49,9 @@ export async function listHeldUnits(scope: ResidentScope, at: Date): Promise<rea
     const hasEnded = endsOn !== null && endsOn <= civilDayAt(at, building.timeZone);
     const meterNumber = hasEnded ? null : unit.meterNumber;
     const startsOn = civilDayOf(days.startsOn);
-    return [{ leaseId, unitId, label, meterNumber, startsOn, endsOn, hasEnded, building }];
+    const bedLabel = bed?.label ?? null;
+    const home = { leaseId, unitId, label, bedLabel, meterNumber, startsOn, endsOn, hasEnded };
+    return [{ ...home, building }];
   });
   const all = (await Promise.all(homes)).flat();
   return [...all.filter((home) => !home.hasEnded), ...all.filter((home) => home.hasEnded)];
