@@ -31,8 +31,9 @@ export function waterfall<Key extends string>(steps: readonly Step<Key>[]): Wate
     level = to;
     return { key, amount, low: from < to ? from : to, high: from < to ? to : from };
   });
-  const lowest = spans.reduce((least, { low }) => (low < least ? low : least), 0n);
-  const highest = spans.reduce((most, { high }) => (high > most ? high : most), 0n);
+  const ends = [0n, ...spans.flatMap(({ low, high }) => [low, high])];
+  const [lowest = 0n, ...higher] = ends.toSorted((one, other) => (one < other ? -1 : 1));
+  const highest = higher.at(-1) ?? 0n;
   const scale = highest - lowest;
   const at = (amount: bigint) => (scale === 0n ? 0 : Number(((amount - lowest) * 1_000n) / scale));
   assert(scale >= 0n, "the highest is not below the lowest");
