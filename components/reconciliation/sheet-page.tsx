@@ -147,9 +147,7 @@ function TextLink(props: { readonly href: string; readonly children: string }) {
 function Body({ view, t }: Part) {
   return (
     <>
-      <div
-        className="grid gap-x-14 gap-y-10 desk:grid-cols-2 print:grid-cols-2 print:gap-x-8"
-      >
+      <div className="grid gap-x-14 gap-y-10 desk:grid-cols-2 print:grid-cols-2 print:gap-x-8">
         <Waterfall view={view.energy} t={t} />
         <Waterfall view={view.money} t={t} />
       </div>

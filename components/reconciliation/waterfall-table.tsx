@@ -92,7 +92,6 @@ function BarOf(props: {
         y="4"
         height="52"
         {...(step.isEstimated ? { fill: `url(#${id})` } : {})}
-        style={step.isEstimated ? { fill: `url(#${id})` } : undefined}
       />
       {step.isEstimated ? (
         <rect

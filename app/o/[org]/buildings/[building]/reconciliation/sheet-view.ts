@@ -121,9 +121,7 @@ function energyView(sheet: Sheet, context: SheetContext): WaterfallView {
       suppliedWh === null
         ? {
             title: t("reconciliation.noSupply"),
-            text: t(
-              hasSupply ? "reconciliation.noSupplyReadings" : "reconciliation.noSupplyText",
-            ),
+            text: t(hasSupply ? "reconciliation.noSupplyReadings" : "reconciliation.noSupplyText"),
           }
         : null,
   };
@@ -144,9 +142,7 @@ function moneyView(sheet: Sheet, context: SheetContext): WaterfallView {
   const { building, money } = sheet;
   const { t } = context;
   const text = (figure: keyof MoneySide) => moneyText(money[figure].amountMinor, building);
-  const drawn = waterfall(
-    MONEY_STEPS.map((key) => ({ key, amount: money[key].amountMinor })),
-  );
+  const drawn = waterfall(MONEY_STEPS.map((key) => ({ key, amount: money[key].amountMinor })));
   const steps = drawn.bars.map(({ key, low, high }) =>
     stepOf({ key, low, high, isEstimated: false }, text(key), "", sheet, context),
   );
