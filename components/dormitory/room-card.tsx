@@ -1,5 +1,23 @@
 import type { Translate } from "@/components/ui/translate";
-import type { PlaceView, RoomView } from "./rooms-page";
+
+export type PlaceView = {
+  readonly key: string;
+  readonly label: string;
+  readonly isBed: boolean;
+  /** Null for a place that is free. */
+  readonly residentName: string | null;
+  readonly untilText: string | null;
+  readonly nextText: string | null;
+};
+
+export type RoomView = {
+  readonly roomId: string;
+  readonly label: string;
+  readonly href: string;
+  readonly light: "bright" | "dim" | "dark" | "vacant" | "unknown";
+  readonly creditText: string;
+  readonly places: readonly PlaceView[];
+};
 
 const LIGHTS = {
   bright: "bg-glow border-glow-deep",

@@ -4,26 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Select } from "@/components/ui/select";
 import type { Translate } from "@/components/ui/translate";
-import { RoomCard } from "./room-card";
-
-export type PlaceView = {
-  readonly key: string;
-  readonly label: string;
-  readonly isBed: boolean;
-  /** Null for a place that is free. */
-  readonly residentName: string | null;
-  readonly untilText: string | null;
-  readonly nextText: string | null;
-};
-
-export type RoomView = {
-  readonly roomId: string;
-  readonly label: string;
-  readonly href: string;
-  readonly light: "bright" | "dim" | "dark" | "vacant" | "unknown";
-  readonly creditText: string;
-  readonly places: readonly PlaceView[];
-};
+import { RoomCard, type RoomView } from "./room-card";
 
 export type RoomsPageView = {
   readonly building: { readonly name: string; readonly href: string };

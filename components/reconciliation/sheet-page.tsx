@@ -4,33 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/components/ui/translate";
-import { WaterfallTable } from "./waterfall-table";
-
-export type StepView = {
-  readonly key: string;
-  readonly tone: "glow" | "teal" | "leaf" | "brick" | "stone";
-  /** Where its bar stands, in thousandths of the scale. */
-  readonly low: number;
-  readonly high: number;
-  readonly isEstimated: boolean;
-  readonly label: string;
-  readonly hint: string;
-  readonly href: string;
-  readonly valueText: string;
-  /** What it stands on; empty for what is exact. */
-  readonly noteText: string;
-};
-
-export type WaterfallView = {
-  readonly title: string;
-  readonly unitText: string;
-  readonly sentence: string;
-  readonly more: string | null;
-  readonly steps: readonly StepView[];
-  readonly zero: number;
-  /** What is missing to compare, and the way to it. */
-  readonly missing: { readonly title: string; readonly text: string } | null;
-};
+import { WaterfallTable, type WaterfallView } from "./waterfall-table";
 
 export type SheetView = {
   readonly title: string;

@@ -1,5 +1,30 @@
 import type { Translate } from "@/components/ui/translate";
-import type { StepView, WaterfallView } from "./sheet-page";
+
+export type StepView = {
+  readonly key: string;
+  readonly tone: "glow" | "teal" | "leaf" | "brick" | "stone";
+  /** Where its bar stands, in thousandths of the scale. */
+  readonly low: number;
+  readonly high: number;
+  readonly isEstimated: boolean;
+  readonly label: string;
+  readonly hint: string;
+  readonly href: string;
+  readonly valueText: string;
+  /** What it stands on; empty for what is exact. */
+  readonly noteText: string;
+};
+
+export type WaterfallView = {
+  readonly title: string;
+  readonly unitText: string;
+  readonly sentence: string;
+  readonly more: string | null;
+  readonly steps: readonly StepView[];
+  readonly zero: number;
+  /** What is missing to compare, and the way to it. */
+  readonly missing: { readonly title: string; readonly text: string } | null;
+};
 
 const FILLS = {
   glow: "fill-glow text-glow print:fill-ink",

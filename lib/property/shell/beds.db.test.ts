@@ -112,7 +112,7 @@ describe("beds of a room", () => {
     expect(await occupancies()).toEqual([["2026-05-01", "2026-07-11"]]);
   });
 
-  it("give who comes after the room stood empty an occupancy and a wallet of their own", async () => {
+  it("give who comes after it stood empty an occupancy and a wallet of their own", async () => {
     const { leaseId } = granted(await letBed(0, "2026-05-01"));
     granted(await end(leaseId, "2026-07-01"));
     granted(await letBed(1, "2026-06-15"));
@@ -137,7 +137,7 @@ describe("beds of a room", () => {
 const WHO = { residentName: "Juma", startsOn: "2026-06-01", now: NOW } as const;
 
 describe("a shared room", () => {
-  it("lists its leases with their beds, and its places with who holds them until when", async () => {
+  it("lists its leases with their beds, and its places with who holds them", async () => {
     const { organizationId } = flat.scope;
     const officer = await makeMember(organizationId, { role: "dormitory officer", now: NOW });
     const first = granted(await letBed(0, "2026-05-01", "Amina"));
@@ -194,7 +194,7 @@ describe("adding beds", () => {
     expect(labels).toEqual(["A", "B", "C", "D"]);
   });
 
-  it("finds no unit of others, none that is not let, and none beyond a role's buildings", async () => {
+  it("finds no unit of others, nor one not let, nor one beyond a role's buildings", async () => {
     const other = await makeFlat(NOW);
     const { organizationId } = flat.scope;
     const limited = await makeMember(organizationId, {

@@ -9,7 +9,7 @@ import { lockUnit } from "./occupancies";
 
 export type BedView = { readonly id: string; readonly label: string };
 
-/** The beds of a unit in their order; none for one let whole, and for one the scope does not see. */
+/** The beds of a unit in their order; none for one that the scope does not see. */
 export function listBeds(scope: OrgScope, unitId: string): Promise<readonly BedView[]> {
   return inScope(scope, async (tx) => {
     if (!isId(unitId)) return [];

@@ -147,7 +147,7 @@ function factsOf(row: Omit<BuildingFacts, "currency"> & { readonly currency: str
   return { ...row, currency: currency.value };
 }
 
-/** Inside the room: one statement for a whole building. Of several meters the one that sells comes first. */
+/** For this room: a whole building by one statement. Of several meters the one that sells. */
 export function listUnits(
   tx: ScopedTx,
   which: {

@@ -23,8 +23,8 @@ export type LeaseEnd = {
 
 /**
  * Ends a lease, on a day that has come or on one to come; an end that is still to come can be
- * moved. The occupancy ends with the last lease of the unit. From the day on nobody new is let in by the lease's contacts or by a printed invitation. Throws for a day that does not
- * exist.
+ * moved. The occupancy ends with the last lease of the unit. From the day on nobody new is let in
+ * by the lease's contacts or by a printed invitation. Throws for a day that does not exist.
  */
 export function endLease(
   scope: OrgScope | SystemScope,

@@ -13,7 +13,7 @@ export type HeldLease = {
 
 const MOST_LEASES = 50;
 
-/** What the leases of these ids hold, from when to when, by their buildings' own days; unknown ids are left out. */
+/** What the leases of these ids hold, by their buildings' own days; unknown ids are left out. */
 export async function listHeldLeases(
   tx: ScopedTx,
   leaseIds: readonly string[],

@@ -3,7 +3,7 @@ import { newId } from "@/lib/platform";
 import { type LeaseDays, occupancySpans } from "../core/occupancy-spans";
 import { civilDayOf, dateOfCivilDay, startOfCivilDay } from "./civil-time";
 
-/** Lets one lease of a unit at a time be started or ended: together they decide when it is empty. */
+/** One start or end of a unit's leases at a time: together they decide when it is empty. */
 export async function lockUnit(tx: ScopedTx, unitId: string): Promise<void> {
   await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${unitId}, 3))::text`;
 }

@@ -47,7 +47,7 @@ export type PlaceOfMonth = {
 };
 
 export type EnergySide = {
-  /** Null without a supply meter, and where nothing is known of it: then nothing can be compared. */
+  /** Null where no supply meter tells of the month: then nothing can be compared. */
   readonly suppliedWh: bigint | null;
   readonly usedWh: bigint;
   readonly commonWh: bigint;
@@ -85,7 +85,12 @@ const NOTHING: Amount = { amountMinor: 0n, energyWh: 0n, count: 0 };
 
 /** The money of a month by figure; none where nothing was booked. */
 export function moneySide(sums: readonly (Amount & { readonly figure: string })[]): MoneySide {
-  const found = new Map(sums.map(({ figure, ...amount }) => [figure, amount]));
+  const found = new Map(
+    sums.map(({ figure, amountMinor, energyWh, count }) => [
+      figure,
+      { amountMinor, energyWh, count },
+    ]),
+  );
   const of = (figure: MoneyFigure) => found.get(figure) ?? NOTHING;
   return {
     received: of("received"),

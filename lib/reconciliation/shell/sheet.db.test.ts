@@ -191,7 +191,7 @@ describe("a building and month reconciled", () => {
     expect(supply).toMatchObject({ meteredDays: 4, missingDays: 1, usedWh: 90_000n });
   });
 
-  it("has nothing to show before there was a building, and no month that has not begun", async () => {
+  it("has nothing to show before there was a building, nor of a month to come", async () => {
     const before = await sheet({ month: "2026-04" });
     expect(before).toMatchObject({ isEmpty: true, energy: { suppliedWh: null } });
     expect(await sheet({ month: "2026-08" })).toBeNull();

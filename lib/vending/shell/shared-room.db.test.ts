@@ -20,7 +20,7 @@ import { openShop, type Shop } from "@/prisma/seed/shop";
 import { type SignerProcess, startSigner } from "@/prisma/seed/signer-process";
 import { findPurchase, listSales, listTopUps, openPurchase } from "..";
 
-// A room with two beds: Amina since 1 June, Baraka from the 10th; Chiku had Baraka's bed until then.
+// A room with two beds: Amina since 1 June; in the other Chiku until the 10th, then Baraka.
 const OPENED = new Date("2026-06-01T08:00:00Z");
 const BEFORE = new Date("2026-06-05T08:00:00Z");
 const TOGETHER = new Date("2026-06-12T08:00:00Z");

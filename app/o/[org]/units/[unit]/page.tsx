@@ -63,7 +63,16 @@ export default async function UnitRoute({ params, searchParams }: Props) {
     facts: unitFacts(unit, t),
     topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
     usage,
-    residents: residentsView(leases, { scope, unitId, building, beds, people, now, t }),
+    residents: residentsView(leases, {
+      scope,
+      unitId,
+      kind: unit.kind,
+      building,
+      beds,
+      people,
+      now,
+      t,
+    }),
     buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:
       isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,

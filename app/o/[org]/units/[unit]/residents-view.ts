@@ -4,7 +4,7 @@ import type { FieldView } from "@/components/ui/action-form";
 import type { Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
 import { type BedView, type BuildingFacts, civilDayAt, type UnitLease } from "@/lib/property";
-import { MOST_BEDS, RESIDENT_LONGEST } from "@/lib/property/shared";
+import { LET_KINDS, MOST_BEDS, RESIDENT_LONGEST, type UnitKind } from "@/lib/property/shared";
 import {
   addBedsAction,
   endLeaseAction,
@@ -16,6 +16,7 @@ import {
 type Context = {
   readonly scope: OrgScope;
   readonly unitId: string;
+  readonly kind: UnitKind;
   readonly building: BuildingFacts;
   /** None for a unit that is let whole. */
   readonly beds: readonly BedView[];
@@ -27,7 +28,8 @@ type Context = {
 
 /** Who lives in a unit, with the forms that the role may use and no others. */
 export function residentsView(leases: readonly UnitLease[], context: Context): ResidentsView {
-  const canLet = context.scope.permissions.includes("lease:manage");
+  const isLet = LET_KINDS.some((kind) => kind === context.kind);
+  const canLet = isLet && context.scope.permissions.includes("lease:manage");
   const open = placesOpen(leases, context.beds);
   const hasRoom = context.beds.length === 0 ? open.isWholeOpen : open.beds.length > 0;
   return {

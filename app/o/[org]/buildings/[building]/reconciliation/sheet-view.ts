@@ -1,6 +1,7 @@
 import { civilDayText } from "@/app/_view/civil-days";
 import { formatDay, formatInstant } from "@/app/_view/instants";
-import type { SheetView, StepView, WaterfallView } from "@/components/reconciliation/sheet-page";
+import type { SheetView } from "@/components/reconciliation/sheet-page";
+import type { StepView, WaterfallView } from "@/components/reconciliation/waterfall-table";
 import type { MessageKey, Translate } from "@/components/ui/translate";
 import { civilDayAt } from "@/lib/property";
 import {

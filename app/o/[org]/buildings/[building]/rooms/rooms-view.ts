@@ -1,7 +1,8 @@
 import { civilDayText, lastDayText } from "@/app/_view/civil-days";
 import { creditText, daysLeftText } from "@/app/_view/credit-texts";
 import { formatDay } from "@/app/_view/instants";
-import type { PlaceView, RoomsPageView, RoomView } from "@/components/dormitory/rooms-page";
+import type { PlaceView, RoomView } from "@/components/dormitory/room-card";
+import type { RoomsPageView } from "@/components/dormitory/rooms-page";
 import type { MessageKey, Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
 import { civilDayAt, type Place } from "@/lib/property";

@@ -9,7 +9,7 @@ type Context = { readonly params: Promise<{ readonly org: string; readonly build
 
 const kwh = (wh: bigint | null) => (wh === null ? "" : formatDecimal({ digits: wh, scale: 3 }));
 
-/** Every row of every figure of a sheet as CSV, exact and plain: summed by figure it is the sheet. */
+/** Every row of every figure as CSV, exact and plain: summed by figure it is the sheet. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { org, building: buildingId } = await params;
   const { scope } = await requireOrgScope(org, "reconciliation:read");
