@@ -18,11 +18,10 @@ export async function loadRooms(
   asked: { readonly buildingId: string; readonly query: RoomQuery; readonly now: Date },
 ): Promise<RoomsNow | null> {
   const { buildingId, query, now } = asked;
-  const [found, credits] = await Promise.all([
-    listRooms(scope, buildingId, now),
-    listCredits(scope, { buildingId, now }),
-  ]);
+  // The building first: an address may hold anything, and what is no id is asked of nobody else.
+  const found = await listRooms(scope, buildingId, now);
   if (!found) return null;
+  const credits = await listCredits(scope, { buildingId, now });
   const estimates = new Map([...credits].map(([unitId, { estimate }]) => [unitId, estimate]));
   const rooms = found.rooms.map((room) => {
     const estimate = estimates.get(room.id) ?? UNKNOWN;

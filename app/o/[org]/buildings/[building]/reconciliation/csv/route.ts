@@ -20,7 +20,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { currency } = found.building;
   const head = [
     ...["figure", "day", "at", "unit", "reference", "kwh", `amount_${currency}`, "sold_kwh"],
-    ...["measured_days", "estimated_days", "missing_days", "newest_reading"],
+    ...["newest_reading", "measured_days", "estimated_days", "missing_days"],
   ];
   const rows = found.rows.map((row) => [
     row.figure,
@@ -31,10 +31,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     kwh(row.energyWh),
     row.amountMinor === null ? "" : formatMoneyPlain(row.amountMinor, currency),
     kwh(row.soldWh),
+    row.basisAt?.toISOString() ?? "",
     String(row.measuredDays),
     String(row.estimatedDays),
     String(row.missingDays),
-    row.basisAt?.toISOString() ?? "",
   ]);
   return csvAnswer(`reconciliation-${month.value}.csv`, [head, ...rows]);
 }
