@@ -24,14 +24,12 @@ export async function purchasesSeen(tx: ScopedTx): Promise<PurchasesSeen> {
     case "resident":
       return {
         OR: (await listHeldLeases(tx, scope.leaseIds)).map(
-          ({ leaseId, unitId, isShared, startsAt, endsAt }) => ({
+          ({ leaseId, unitId, isShared, startsAt, endsAt }) => {
+            const until = endsAt ? { lt: endsAt } : {};
             // A room's meter is shared: so is what is put on it, on the days one lives there.
-            ...(isShared ? { unitId } : { leaseId }),
-            createdAt: {
-              ...(isShared ? { gte: startsAt } : {}),
-              ...(endsAt ? { lt: endsAt } : {}),
-            },
-          }),
+            if (isShared) return { unitId, createdAt: { gte: startsAt, ...until } };
+            return endsAt ? { leaseId, createdAt: until } : { leaseId };
+          },
         ),
       };
     case "guest":
