@@ -77,21 +77,6 @@ test("a room gets beds, each is let, and the block shows who holds which", async
   await page.getByRole("link", { name: say("rooms.title") }).click();
   const room = page.getByRole("listitem").filter({ hasText: "D-102" });
   await expect(room.getByText("Baraka Mwangi")).toBeVisible();
-  for (const [w, h, scheme] of [
-    [1440, 1000, "light"],
-    [390, 844, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width: w, height: h });
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: `/tmp/dorm-rooms-${w}-${scheme}.png`, fullPage: true });
-  }
-  const demo = await (await import("../fixtures/flats")).flatOf("A-204");
-  await page.setViewportSize({ width: 1440, height: 1000 });
-  await page.goto(`/o/acacia/buildings/${demo.buildingId}/rooms`);
-  await page.screenshot({ path: "/tmp/dorm-rooms-flats.png", fullPage: true });
-  await page.goto(`/o/acacia/buildings/${demo.buildingId}/reconciliation?month=2026-11`);
-  await page.screenshot({ path: "/tmp/dorm-sheet-flats.png", fullPage: true });
-  await page.goto(`/o/acacia/buildings/${hostel.buildingId}/rooms`);
   await page.getByLabel(say("rooms.show")).selectOption("free");
   await page.getByRole("button", { name: say("rooms.apply") }).click();
   await expect(page).toHaveURL(/show=free/);
@@ -117,7 +102,8 @@ test("a month adds up, each figure opens to rows that sum to it, and the file is
   await open(page, say("leaseForm.start"));
   await page.locator("#start-lease").getByLabel(say("leaseForm.name")).fill("Chiku");
   await page.getByRole("button", { name: say("leaseForm.startNow") }).click();
-  await expect(page.getByText(say("leaseForm.started", { name: "Chiku" }))).toBeVisible();
+  // Let whole, the unit offers no further lease: its form is gone, and the answer with it.
+  await expect(page.getByRole("heading", { name: "Chiku" })).toBeVisible();
   await buyByRequest(request, hostel, "500");
   await giveFree(page, hostel);
 
@@ -128,17 +114,6 @@ test("a month adds up, each figure opens to rows that sum to it, and the file is
   await page.goto(`${sheet}?month=${month}`);
   await expect(page.getByText(/so far/)).toBeVisible();
   const { days } = hostel;
-  for (const [w, h, scheme] of [
-    [1440, 1000, "light"],
-    [390, 844, "light"],
-    [1440, 1000, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width: w, height: h });
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: `/tmp/dorm-sheet-${w}-${scheme}.png`, fullPage: true });
-  }
-  await page.pdf({ path: "/tmp/dorm-sheet.pdf", format: "A4" }).catch(() => {});
-  await page.setViewportSize({ width: 1280, height: 800 });
   const energies = [
     ["supplied", 10_000 * days],
     ["used", 6_000 * days],
