@@ -19,6 +19,7 @@ const ACTION_KEYS = {
   "support.ended": "auditAction.supportEnded",
   "building.created": "auditAction.buildingCreated",
   "unit.created": "auditAction.unitCreated",
+  "unit.beds-added": "auditAction.unitBedsAdded",
   "meter.created": "auditAction.meterCreated",
   "meter.installed": "auditAction.meterInstalled",
   "meter.blocked": "auditAction.meterBlocked",

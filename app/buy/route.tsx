@@ -1,6 +1,7 @@
 import { renderDocument } from "@/app/_document/document";
 import { type FormText, readForm, seeOther } from "@/app/_form/read-form";
 import { guestScope } from "@/app/_scope/guest-scope";
+import { findPerson } from "@/app/_scope/signed-in";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { BuyPage } from "@/components/vending/buy-page";
@@ -38,7 +39,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!scope?.meterId || !place) return page(buying, place, refusals);
   const isChosen = buying.choice !== "" && buying.choice !== "other";
   const amountText = (isChosen ? buying.choice : buying.amount).slice(0, 40);
+  const buyer = await findPerson();
   const opened = await openPurchase(scope, {
+    ...(buyer ? { buyerId: buyer.userId } : {}),
     meterId: scope.meterId,
     amountText,
     channel: "web",

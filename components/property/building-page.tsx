@@ -10,11 +10,16 @@ export type BuildingView = {
   readonly facade: FacadeView;
   /** Street and town, and how many units: beside the name, quietly. */
   readonly placeText: string;
+  readonly roomsHref: string;
+  /** Null for a role that never meets money. */
+  readonly reconciliationHref: string | null;
   readonly unitCount: number;
   readonly brightCount: number;
   readonly figures: readonly FigureView[];
   readonly sales: readonly SaleView[];
 };
+
+const LINK = "underline decoration-line underline-offset-4 hover:decoration-ink";
 
 /** The landlord's home: the building's figures, its façade, recent sales, all units as a list. */
 export function BuildingPage(props: { readonly frame: ConsoleFrame; readonly view: BuildingView }) {
@@ -25,6 +30,16 @@ export function BuildingPage(props: { readonly frame: ConsoleFrame; readonly vie
       <h1 className="text-title font-strong tracking-tight">{view.facade.buildingName}</h1>
       <p className="text-quiet">
         {view.placeText} · {t("building.unitCount", { count: view.unitCount })}
+      </p>
+      <p className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
+        <a href={view.roomsHref} className={LINK}>
+          {t("rooms.title")}
+        </a>
+        {view.reconciliationHref ? (
+          <a href={view.reconciliationHref} className={LINK}>
+            {t("rooms.reconciliation")}
+          </a>
+        ) : null}
       </p>
       <div className="mt-6">
         <Figures figures={view.figures} />

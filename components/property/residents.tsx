@@ -12,6 +12,8 @@ export type FoldedForm = {
 export type LeaseView = {
   readonly leaseId: string;
   readonly residentName: string;
+  /** "Bed A"; null for a unit that is let whole. */
+  readonly bedText: string | null;
   /** "since 4 Oct", "from 1 Dec", and until when where that is known. */
   readonly whenText: string;
   readonly facts: readonly {
@@ -30,6 +32,8 @@ export type ResidentsView = {
   readonly leases: readonly LeaseView[];
   /** Null where the unit is taken for good, and for a role that lets no units. */
   readonly start: FoldedForm | null;
+  /** Null for a role that lets no units, and where there is no room for more. */
+  readonly addBeds: FoldedForm | null;
 };
 
 /** Who lives in a unit and who comes next, with what the reader may do about it. */
@@ -48,7 +52,10 @@ export function Residents({ view, t }: { readonly view: ResidentsView; readonly 
       {view.leases.map((lease) => (
         <LeaseCard key={lease.leaseId} lease={lease} t={t} />
       ))}
-      {view.start ? <ActionForm {...view.start} /> : null}
+      <div>
+        {view.start ? <ActionForm {...view.start} /> : null}
+        {view.addBeds ? <ActionForm {...view.addBeds} /> : null}
+      </div>
     </section>
   );
 }
@@ -59,6 +66,11 @@ function LeaseCard({ lease, t }: { readonly lease: LeaseView; readonly t: Transl
       <div>
         <h3 className="font-medium">
           <bdi>{lease.residentName}</bdi>
+          {lease.bedText ? (
+            <span className="ms-2 font-normal text-quiet">
+              <bdi>{lease.bedText}</bdi>
+            </span>
+          ) : null}
         </h3>
         <p className="text-quiet">{lease.whenText}</p>
       </div>

@@ -35,6 +35,7 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   handOverAction: ["member:manage", "hand-over"],
   renameAction: ["organization:manage", "settings"],
   startLeaseAction: ["lease:manage", "start-lease"],
+  addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],
   setContactAction: ["lease:manage", "contact-"],
   withdrawInvitationAction: ["resident:invite", "withdraw-"],

@@ -146,6 +146,37 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: GET,
     path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}`,
   },
+  "app/o/[org]/buildings/[building]/rooms/page.tsx": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/rooms`,
+  },
+  "app/o/[org]/buildings/[building]/rooms/csv/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/rooms/csv`,
+  },
+  "app/o/[org]/buildings/[building]/reconciliation/page.tsx": {
+    guard: "staff",
+    permission: "reconciliation:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/reconciliation`,
+  },
+  "app/o/[org]/buildings/[building]/reconciliation/rows/page.tsx": {
+    guard: "staff",
+    permission: "reconciliation:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/reconciliation/rows`,
+  },
+  "app/o/[org]/buildings/[building]/reconciliation/csv/route.ts": {
+    guard: "staff",
+    permission: "reconciliation:read",
+    methods: GET,
+    path: ({ slug, buildingId }) =>
+      `/o/${slug}/buildings/${buildingId}/reconciliation/csv?month=2026-01`,
+  },
   "app/o/[org]/units/[unit]/page.tsx": {
     guard: "staff",
     permission: "building:read",

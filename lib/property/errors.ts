@@ -11,7 +11,14 @@ export type DecideNumberError =
 
 export type InstallMeterError = "meter-not-found" | "unit-not-found" | "meter-already-installed";
 
-export type StartLeaseError = "unit-not-found" | "unit-already-leased";
+export type StartLeaseError =
+  | "unit-not-found"
+  | "bed-not-found"
+  /** On these days somebody has the unit as a whole, or some of its beds are let. */
+  | "unit-already-leased"
+  | "bed-already-leased";
+
+export type AddBedsError = "unit-not-found" | "bed-label-taken" | "too-many-beds";
 
 export type EndLeaseError =
   | "lease-not-found"

@@ -2,11 +2,13 @@ import "server-only";
 
 export { maskName } from "./core/mask-name";
 export { maskUnit } from "./core/mask-unit";
+export { addBeds, type BedView, listBeds } from "./shell/beds";
 export {
   type BuildingFacts,
   type BuildingView,
   countUnits,
   findBuilding,
+  findBuildingFacts,
   findUnit,
   listBuildings,
   listPlaces,
@@ -17,7 +19,7 @@ export { createBed, createBuilding, createUnit } from "./shell/buildings";
 export { civilDayAt, civilTimeAt, instantOfCivilTime, startOfCivilDay } from "./shell/civil-time";
 export { endLease, forgetEndedLease } from "./shell/end-lease";
 export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";
-export { listHeldLeases } from "./shell/held-leases";
+export { findOwnLease, listHeldLeases } from "./shell/held-leases";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
 export {
@@ -37,4 +39,5 @@ export {
   inviteResident,
   withdrawInvitation,
 } from "./shell/resident-invitations";
+export { type BuildingRooms, listRooms, type Place, type Room } from "./shell/rooms";
 export { listUnitLeases, type UnitLease } from "./shell/unit-leases";

@@ -1,3 +1,4 @@
+export { MOST_BEDS, parseBedLabels } from "./core/bed-labels";
 export { dayAfter, dayBefore, parseCivilDay } from "./core/civil-day";
 export { formatJoinCode, parseJoinCode } from "./core/join-code";
 export {
@@ -13,6 +14,7 @@ export {
 export { parseResource, RESOURCES, type Resource } from "./core/resource";
 export { LET_KINDS, parseUnitKind, UNIT_KINDS, type UnitKind } from "./core/unit-kind";
 export type {
+  AddBedsError,
   CreateMeterError,
   DecideNumberError,
   InstallMeterError,

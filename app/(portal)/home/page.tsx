@@ -42,7 +42,7 @@ export default async function ResidentRoute({ searchParams }: Props) {
     homes: homes.map(({ unit }) => ({
       leaseId: unit.leaseId,
       href: hrefOf(unit),
-      unitLabel: unit.label,
+      unitLabel: labelOf(unit),
       buildingName: unit.building.name,
       endsText: endsText(unit, now, t),
       isCurrent: unit.leaseId === chosen?.unit.leaseId,
@@ -55,6 +55,12 @@ export default async function ResidentRoute({ searchParams }: Props) {
 
 const hrefOf = ({ leaseId }: HeldUnit) => `${PATH}?home=${leaseId}`;
 
+const labelOf = ({ label, bedLabel }: HeldUnit) => [label, bedLabel].filter(Boolean).join(" ");
+
+/** Of a shared room, whatever was bought on the days of the own lease. */
+const boughtIn = ({ bedLabel, leaseId, unitId }: HeldUnit) =>
+  bedLabel === null ? { leaseId } : { unitId };
+
 async function homeView({ scope, unit }: Home, context: Context): Promise<HomeView> {
   const { asked, now, t } = context;
   const { leaseId, hasEnded, building, meterNumber } = unit;
@@ -62,7 +68,7 @@ async function homeView({ scope, unit }: Home, context: Context): Promise<HomeVi
   const take = SHOWN + 1;
   const [credit, sales, whole] = await Promise.all([
     hasEnded ? null : creditOfUnit(scope, { unitId: unit.unitId, now }),
-    listSales(scope, { leaseId, take, ...(before ? { before } : {}) }),
+    listSales(scope, { ...boughtIn(unit), take, ...(before ? { before } : {}) }),
     findUnit(scope, unit.unitId, now),
   ]);
   const usage =
@@ -76,7 +82,7 @@ async function homeView({ scope, unit }: Home, context: Context): Promise<HomeVi
   const place = { t, place: building, hrefOf: (id: string) => `/home/purchases/${id}` };
   return {
     leaseId,
-    unitLabel: unit.label,
+    unitLabel: labelOf(unit),
     buildingName: building.name,
     endsText: endsText(unit, now, t),
     hasEnded,

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   "support.ended",
   "building.created",
   "unit.created",
+  "unit.beds-added",
   "meter.created",
   "meter.installed",
   "meter.blocked",

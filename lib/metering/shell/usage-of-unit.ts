@@ -100,7 +100,11 @@ function readBought(tx: ScopedTx, which: Ask): Promise<readonly BoughtIn[]> {
     WHERE p.organization_id = ${organizationId}::uuid AND p.unit_id = ${unitId}::uuid
       AND p.issued_at >= ${span.from}::timestamp AT TIME ZONE ${timeZone}
       AND p.issued_at < ${span.to}::timestamp AT TIME ZONE ${timeZone}
-      AND (${leaseIds}::uuid[] IS NULL OR p.lease_id = ANY (${leaseIds}::uuid[]))
+      AND (${leaseIds}::uuid[] IS NULL OR EXISTS (SELECT FROM lease l
+        WHERE l.organization_id = p.organization_id AND l.unit_id = p.unit_id
+          AND l.id = ANY (${leaseIds}::uuid[]) AND (l.id = p.lease_id OR l.bed_id IS NOT NULL)
+          AND daterange(l.starts_on, l.ends_on, '[)')
+            @> (p.created_at AT TIME ZONE ${timeZone})::date))
     GROUP BY 1 ORDER BY 1`;
 }
 

@@ -110,6 +110,11 @@ export function findUnit(scope: Scope, unitId: string, at: Date): Promise<UnitWi
   });
 }
 
+/** A building without what is in it. Null for one that the scope does not see. */
+export function findBuildingFacts(scope: Scope, buildingId: string): Promise<BuildingFacts | null> {
+  return inScope(scope, (tx) => findFacts(tx, buildingId));
+}
+
 /** How many units a building has; none for a building that the scope does not see. */
 export function countUnits(scope: Scope, buildingId: string): Promise<number> {
   return inScope(scope, (tx) =>
@@ -123,7 +128,8 @@ export function countUnits(scope: Scope, buildingId: string): Promise<number> {
   );
 }
 
-async function findFacts(tx: ScopedTx, buildingId: string): Promise<BuildingFacts | null> {
+/** Inside the room: a building's facts in the caller's transaction. */
+export async function findFacts(tx: ScopedTx, buildingId: string): Promise<BuildingFacts | null> {
   if (!isId(buildingId)) return null;
   const row = await tx.db.building.findFirst({
     where: {
@@ -141,8 +147,8 @@ function factsOf(row: Omit<BuildingFacts, "currency"> & { readonly currency: str
   return { ...row, currency: currency.value };
 }
 
-/** One statement for a whole building. Of several meters the one that sells comes first. */
-function listUnits(
+/** For this room: a whole building by one statement. Of several meters the one that sells. */
+export function listUnits(
   tx: ScopedTx,
   which: {
     readonly buildingId: string;

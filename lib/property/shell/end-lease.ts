@@ -10,6 +10,7 @@ import { err, ok, type Result } from "@/lib/kernel";
 import type { EndLeaseError } from "../errors";
 import { civilDayOf, dateOfCivilDay, startOfCivilDay } from "./civil-time";
 import { hasEnded, type LockedLease, lockLease } from "./locked-lease";
+import { lockUnit, settleOccupancies } from "./occupancies";
 import { closeInvitations } from "./resident-invitations";
 import { retryOverlap } from "./retry-overlap";
 
@@ -22,9 +23,8 @@ export type LeaseEnd = {
 
 /**
  * Ends a lease, on a day that has come or on one to come; an end that is still to come can be
- * moved. The occupancy ends with it unless the next lease begins within it. From the day on nobody
- * new is let in by the lease's contacts or by a printed invitation. Throws for a day that does not
- * exist.
+ * moved. The occupancy ends with the last lease of the unit. From the day on nobody new is let in
+ * by the lease's contacts or by a printed invitation. Throws for a day that does not exist.
  */
 export function endLease(
   scope: OrgScope | SystemScope,
@@ -37,6 +37,7 @@ export function endLease(
       const endsOnDate = dateOfCivilDay(endsOn);
       const lease = await lockLease(tx, leaseId);
       if (!lease) return err("lease-not-found");
+      await lockUnit(tx, lease.unitId);
       if (hasEnded(lease, now)) return err("lease-already-ended");
       if (endsOn <= lease.startsOn) return err("ends-before-start");
       const next = await findNextLease(tx, lease);
@@ -45,7 +46,7 @@ export function endLease(
         where: { organizationId, id: leaseId },
         data: { endsOn: endsOnDate },
       });
-      await endOccupancy(tx, lease, { endsOn, next });
+      await settleOccupancies(tx, lease, lease.startsOn);
       await recordAudit(tx, {
         at: now,
         action: "lease.ended",
@@ -63,39 +64,22 @@ export function endLease(
   );
 }
 
-/** The first day of whoever has the unit after this lease; null for nobody. */
+/** The first day of whoever has the same place after this lease; null for nobody. */
 async function findNextLease(tx: ScopedTx, lease: LockedLease): Promise<string | null> {
   const { organizationId } = tx.scope;
-  const { unitId, startsOn } = lease;
+  const { unitId, bedId, startsOn } = lease;
   const next = await tx.db.lease.findFirst({
-    where: { organizationId, unitId, startsOn: { gt: dateOfCivilDay(startsOn) } },
+    where: {
+      organizationId,
+      unitId,
+      startsOn: { gt: dateOfCivilDay(startsOn) },
+      // A bed is kept from who has it next, and from who has the whole room next.
+      ...(bedId === null ? {} : { OR: [{ bedId }, { bedId: null }] }),
+    },
     orderBy: { startsOn: "asc" },
     select: { startsOn: true },
   });
   return next && civilDayOf(next.startsOn);
-}
-
-/** The unit stands empty from the end on, unless the next lease begins within the occupancy. */
-async function endOccupancy(
-  tx: ScopedTx,
-  { unitId, startsOn, timeZone }: LockedLease,
-  { endsOn, next }: { readonly endsOn: string; readonly next: string | null },
-): Promise<void> {
-  const { organizationId } = tx.scope;
-  const leasedAt = startOfCivilDay(startsOn, timeZone);
-  const nextAt = next && startOfCivilDay(next, timeZone);
-  await tx.db.occupancy.updateMany({
-    where: {
-      organizationId,
-      unitId,
-      startsAt: { lte: leasedAt },
-      AND: [
-        { OR: [{ endsAt: null }, { endsAt: { gt: leasedAt } }] },
-        nextAt ? { endsAt: { lte: nextAt } } : {},
-      ],
-    },
-    data: { endsAt: startOfCivilDay(endsOn, timeZone) },
-  });
 }
 
 async function closeWays(tx: ScopedTx, leaseId: string, now: Date): Promise<void> {

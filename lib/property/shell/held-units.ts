@@ -11,6 +11,8 @@ export type HeldUnit = {
   readonly label: string;
   /** Null also once the lease is over. */
   readonly meterId: string | null;
+  /** Of whoever holds one of its beds; null for a unit that is let whole. */
+  readonly bedLabel: string | null;
   /** Null also once the lease is over: the meter serves somebody else then. */
   readonly meterNumber: string | null;
   readonly startsOn: string;
@@ -30,12 +32,18 @@ export async function listHeldUnits(scope: ResidentScope, at: Date): Promise<rea
   const leases = await inScope(scope, (tx) =>
     tx.db.lease.findMany({
       where: { organizationId: scope.organizationId, id: { in: [...scope.leaseIds] } },
-      select: { id: true, unitId: true, startsOn: true, endsOn: true },
+      select: {
+        id: true,
+        unitId: true,
+        startsOn: true,
+        endsOn: true,
+        bed: { select: { label: true } },
+      },
       orderBy: [{ startsOn: "desc" }, { id: "asc" }],
       take: MOST_LEASES,
     }),
   );
-  const homes = leases.map(async ({ id: leaseId, unitId, ...days }) => {
+  const homes = leases.map(async ({ id: leaseId, unitId, bed, ...days }) => {
     const unit = await findUnit(scope, unitId, at);
     if (!unit) return [];
     const { label, building } = unit;
@@ -44,8 +52,9 @@ export async function listHeldUnits(scope: ResidentScope, at: Date): Promise<rea
     const meterNumber = hasEnded ? null : unit.meterNumber;
     const meterId = hasEnded ? null : unit.meterId;
     const startsOn = civilDayOf(days.startsOn);
-    const meter = { meterId, meterNumber };
-    return [{ leaseId, unitId, label, ...meter, startsOn, endsOn, hasEnded, building }];
+    const bedLabel = bed?.label ?? null;
+    const place = { leaseId, unitId, label, bedLabel, meterId, meterNumber, building };
+    return [{ ...place, startsOn, endsOn, hasEnded }];
   });
   const all = (await Promise.all(homes)).flat();
   return [...all.filter((home) => !home.hasEnded), ...all.filter((home) => home.hasEnded)];

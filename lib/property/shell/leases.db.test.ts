@@ -234,6 +234,7 @@ describe("who lives in a unit", () => {
     await setPhone(phone.value);
     const [told] = await listUnitLeases(await staff("manager"), flat.unitId, NOW);
     expect(told).toEqual({
+      bed: null,
       leaseId: flat.leaseId,
       residentName: "Jane Wambui",
       startsOn: "2026-01-01",

@@ -10,8 +10,10 @@ import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
 import { contactsOf, type ResidentContact } from "../core/resident-form";
+import { LET_KINDS } from "../core/unit-kind";
 import type { StartLeaseError } from "../errors";
-import { dateOfCivilDay, startOfCivilDay } from "./civil-time";
+import { dateOfCivilDay } from "./civil-time";
+import { lockUnit, settleOccupancies } from "./occupancies";
 import { retryOverlap } from "./retry-overlap";
 
 export type NewLease = {
@@ -31,12 +33,14 @@ export type NewLease = {
 /** Is no bed's id, so that a unit that is let whole asks for none. */
 const NO_BED = "00000000-0000-0000-0000-000000000000";
 
+const isLet = (kind: string) => LET_KINDS.some((one) => one === kind);
+
 type Started = Result<{ readonly leaseId: string }, StartLeaseError>;
 
 /**
  * Lets a unit or a bed to a resident, open-ended. A unit that stood empty gets an occupancy and its
- * wallet, from the start of the day; one that did not keeps them. Throws for a day that does not
- * exist.
+ * wallet, from the start of the day; one that did not keeps them. What is common to a building is
+ * let to nobody. Throws for a day that does not exist.
  */
 export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Promise<Started> {
   const { organizationId } = scope;
@@ -44,10 +48,13 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
     inScope(scope, async (tx): Promise<Started> => {
       const startsOn = dateOfCivilDay(lease.startsOn);
       if (!isId(lease.unitId)) return err("unit-not-found");
+      if (lease.bedId !== undefined && !isId(lease.bedId)) return err("bed-not-found");
+      await lockUnit(tx, lease.unitId);
       const unit = await tx.db.unit.findFirst({
         where: { organizationId, id: lease.unitId, ...withinBuildings(scope, "buildingId") },
         select: {
           label: true,
+          kind: true,
           building: { select: { currency: true, timeZone: true } },
           beds: { where: { id: lease.bedId ?? NO_BED }, select: { label: true } },
           leases: {
@@ -55,21 +62,23 @@ export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Prom
               OR: [{ endsOn: null }, { endsOn: { gt: startsOn } }],
               ...(lease.bedId ? { AND: { OR: [{ bedId: null }, { bedId: lease.bedId }] } } : {}),
             },
-            select: { id: true },
+            select: { bedId: true },
             take: 1,
           },
         },
       });
-      if (!unit || (lease.bedId && !unit.beds[0])) return err("unit-not-found");
-      if (unit.leases.length > 0) return err("unit-already-leased");
+      if (!unit || !isLet(unit.kind)) return err("unit-not-found");
+      if (lease.bedId && !unit.beds[0]) return err("bed-not-found");
+      const held = unit.leases[0];
+      if (held)
+        return err(lease.bedId && held.bedId ? "bed-already-leased" : "unit-already-leased");
       const leaseId = await insertLease(tx, {
         ...lease,
         startsAt: startsOn,
         unitLabel: [unit.label, ...unit.beds.map((bed) => bed.label)].join(" "),
       });
-      const { currency, timeZone } = unit.building;
-      const startsAt = startOfCivilDay(lease.startsOn, timeZone);
-      await openOccupancy(tx, { unitId: lease.unitId, startsAt, currency });
+      const occupied = { unitId: lease.unitId, ...unit.building };
+      await settleOccupancies(tx, occupied, lease.startsOn);
       return ok({ leaseId });
     }),
   );
@@ -103,21 +112,4 @@ async function insertLease(
     personal: Object.fromEntries(contacts.map(({ kind, value }) => [kind, value])),
   });
   return id;
-}
-
-/** Wallet and carried watt-hours belong to the occupancy, so it has a wallet from the first day. */
-async function openOccupancy(
-  tx: ScopedTx,
-  occupancy: { readonly unitId: string; readonly startsAt: Date; readonly currency: string },
-): Promise<void> {
-  const { organizationId } = tx.scope;
-  const { unitId, startsAt, currency } = occupancy;
-  const open = await tx.db.occupancy.count({
-    where: { organizationId, unitId, OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
-    take: 1,
-  });
-  if (open > 0) return;
-  const id = newId();
-  await tx.db.occupancy.createMany({ data: [{ organizationId, id, unitId, startsAt }] });
-  await tx.db.wallet.createMany({ data: [{ organizationId, occupancyId: id, currency }] });
 }

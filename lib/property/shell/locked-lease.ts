@@ -6,6 +6,9 @@ import { startOfCivilDay } from "./civil-time";
 export type LockedLease = {
   readonly leaseId: string;
   readonly unitId: string;
+  /** Null for a unit that is let whole. */
+  readonly bedId: string | null;
+  /** With the bed's label, where it is one. */
   readonly unitLabel: string;
   readonly residentId: string;
   readonly phone: string | null;
@@ -14,6 +17,7 @@ export type LockedLease = {
   readonly startsOn: string;
   readonly endsOn: string | null;
   readonly timeZone: string;
+  readonly currency: string;
 };
 
 /**
@@ -26,13 +30,15 @@ export async function lockLease(tx: ScopedTx, leaseId: string): Promise<LockedLe
   const { organizationId } = tx.scope;
   const within = buildingsOf(tx.scope);
   const [lease] = await tx.db.$queryRaw<LockedLease[]>`
-    SELECT l.id AS "leaseId", u.id AS "unitId", u.label AS "unitLabel", r.id AS "residentId",
+    SELECT l.id AS "leaseId", u.id AS "unitId", l.bed_id AS "bedId",
+      concat_ws(' ', u.label, bed.label) AS "unitLabel", r.id AS "residentId",
       r.phone, r.email, l.starts_on::text AS "startsOn", l.ends_on::text AS "endsOn",
-      b.time_zone AS "timeZone"
+      b.time_zone AS "timeZone", b.currency
     FROM lease l
     JOIN unit u ON u.organization_id = l.organization_id AND u.id = l.unit_id
     JOIN building b ON b.organization_id = l.organization_id AND b.id = u.building_id
     JOIN resident r ON r.organization_id = l.organization_id AND r.id = l.resident_id
+    LEFT JOIN bed ON bed.organization_id = l.organization_id AND bed.id = l.bed_id
     WHERE l.organization_id = ${organizationId}::uuid AND l.id = ${leaseId}::uuid
       AND (${within}::uuid[] IS NULL OR b.id = ANY (${within}::uuid[]))
     FOR UPDATE OF l`;

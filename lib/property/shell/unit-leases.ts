@@ -3,12 +3,15 @@ import type { OrgScope } from "@/lib/access/shared";
 import { isId } from "@/lib/platform";
 import { civilDayAt, civilDayOf, dateOfCivilDay } from "./civil-time";
 
-const MOST_LEASES = 5;
+/** The beds of a room, and who comes next in some of them. */
+const MOST_LEASES = 12;
 
 /** A lease as its unit's page tells of it: the one that runs, or one to come. */
 export type UnitLease = {
   readonly leaseId: string;
   readonly residentName: string;
+  /** Null for a unit that is let whole. */
+  readonly bed: { readonly id: string; readonly label: string } | null;
   readonly startsOn: string;
   /** The first civil day no longer held; null while no end is known. */
   readonly endsOn: string | null;
@@ -50,6 +53,7 @@ export function listUnitLeases(
         id: true,
         startsOn: true,
         endsOn: true,
+        bed: { select: { id: true, label: true } },
         resident: { select: { name: true, phone: seesContact, email: seesContact } },
         _count: { select: { holders: true } },
         invitations: {
@@ -61,8 +65,9 @@ export function listUnitLeases(
       orderBy: [{ startsOn: "asc" }, { id: "asc" }],
       take: MOST_LEASES,
     });
-    return rows.map(({ id, startsOn, endsOn, resident, _count, invitations }) => ({
+    return rows.map(({ id, startsOn, endsOn, bed, resident, _count, invitations }) => ({
       leaseId: id,
+      bed,
       residentName: resident.name,
       startsOn: civilDayOf(startsOn),
       endsOn: endsOn && civilDayOf(endsOn),

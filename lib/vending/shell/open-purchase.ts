@@ -4,7 +4,7 @@ import type { Scope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { parseAmount } from "@/lib/money";
 import { newId, processEnv } from "@/lib/platform";
-import { findServedMeter } from "@/lib/property";
+import { findOwnLease, findServedMeter, type ServedMeter } from "@/lib/property";
 import { findVersionInForce } from "@/lib/tariffs";
 import { addressHash, purchaseSecret, requestHash } from "../core/purchase-address";
 import { quoteFigures } from "../core/quote";
@@ -33,6 +33,8 @@ export async function openPurchase(
     readonly requestKey: string;
     readonly addressKey: string;
     readonly now: Date;
+    /** Who buys, where somebody is signed in: of a shared room their lease is noted. */
+    readonly buyerId?: string;
   },
 ): Promise<Result<OpenedPurchase, OpenPurchaseError>> {
   const prepared = await inScope(
@@ -41,7 +43,7 @@ export async function openPurchase(
   );
   if (!prepared.ok) return prepared;
   if ("purchaseId" in prepared.value) return ok(openedAs(prepared.value.purchaseId, request));
-  const { served, amountMinor, quote } = prepared.value;
+  const { served, leaseId, amountMinor, quote } = prepared.value;
   const id = newId();
   const secret = purchaseSecret(request.addressKey, id);
   const answer = answerForm.parse(
@@ -55,7 +57,7 @@ export async function openPurchase(
       meterId: served.meterId,
       installationId: served.installationId,
       occupancyId: served.occupancyId,
-      leaseId: served.leaseId,
+      leaseId,
       amountMinor,
       currency: served.currency,
       secretHash: addressHash(secret),
@@ -117,5 +119,13 @@ async function prepare(tx: ScopedTx, request: Request) {
   const validSeconds = processEnv().QUOTE_VALID_SECONDS;
   const { tariffVersionId } = version;
   const made = { id: newId(), figures: figures.value, tariffVersionId, now, validSeconds };
-  return ok({ served, amountMinor: amount.value, quote: quoteArguments(made) });
+  const leaseId = served.leaseId ?? (await findBuyersLease(tx, request, served));
+  return ok({ served, leaseId, amountMinor: amount.value, quote: quoteArguments(made) });
+}
+
+/** In a room let by its beds: the lease of who buys, where that is somebody who lives there. */
+function findBuyersLease(tx: ScopedTx, { buyerId, now }: Request, served: ServedMeter) {
+  if (buyerId === undefined) return null;
+  const { unitId, timeZone } = served;
+  return findOwnLease(tx, { unitId, userId: buyerId, timeZone, at: now });
 }

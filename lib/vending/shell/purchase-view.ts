@@ -67,7 +67,7 @@ const SELECT = {
   unitId: true,
   building: { select: { name: true, locale: true, timeZone: true } },
   unit: { select: { label: true } },
-  lease: { select: { resident: { select: { name: true } } } },
+  lease: { select: { id: true, resident: { select: { name: true } } } },
   installation: {
     select: {
       meter: {
@@ -131,7 +131,7 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     buildingName: row.building.name,
     unitId: row.unitId,
     unitLabel: row.unit.label,
-    residentName: row.lease?.resident.name ?? null,
+    residentName: nameFor(tx, row.lease),
     meter: prepaid(meter),
     quote: { ...quote, ...definition },
     isRepriced: row.quotes.length > 1,
@@ -141,6 +141,15 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
         : null,
     tokens: isSold(status) ? digitsOf(row.tokenSet?.reservations ?? []) : [],
   };
+}
+
+/** Who shares a room sees what the others bought, and not by whom. */
+function nameFor(
+  { scope }: ScopedTx,
+  lease: { readonly id: string; readonly resident: { readonly name: string } } | null,
+): string | null {
+  if (!lease || (scope.kind === "resident" && !scope.leaseIds.includes(lease.id))) return null;
+  return lease.resident.name;
 }
 
 type MeterRow = {

@@ -38,6 +38,10 @@ export default async function BuildingRoute({ params }: Props) {
   const view = {
     facade: facadeView({ org, building, units: state.units, now, t, seesMoney }),
     placeText: building.address,
+    roomsHref: `/o/${org}/buildings/${buildingId}/rooms`,
+    reconciliationHref: scope.permissions.includes("reconciliation:read")
+      ? `/o/${org}/buildings/${buildingId}/reconciliation`
+      : null,
     unitCount: state.units.length,
     brightCount: state.units.filter((unit) => unit.light === "bright").length,
     figures: buildingFigures({ building, state, t }),

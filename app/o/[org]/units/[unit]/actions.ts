@@ -10,6 +10,7 @@ import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
 import { systemClock } from "@/lib/platform";
 import {
+  addBeds,
   endLease,
   findUnit,
   setResidentContact,
@@ -18,6 +19,7 @@ import {
 } from "@/lib/property";
 import {
   dayAfter,
+  parseBedLabels,
   parseCivilDay,
   parseResidentContact,
   parseResidentName,
@@ -32,7 +34,7 @@ const told = (org: string, unitId: string, message: string): FormState => {
   return { status: "done", message };
 };
 
-/** Lets a unit to a resident from a day on. */
+/** Lets a unit, or one of its beds, to a resident from a day on. */
 export async function startLeaseAction(
   bound: OfUnit,
   _previous: FormState,
@@ -51,10 +53,34 @@ export async function startLeaseAction(
     });
   }
   const now = systemClock.now();
-  const lease = { unitId, residentName: name.value, startsOn: startsOn.value };
+  const bedId = textIn(form, "bed");
+  const days = { residentName: name.value, startsOn: startsOn.value };
+  const lease = { unitId, ...days, ...(bedId === "" ? {} : { bedId }) };
   const started = await startLease(scope, { ...lease, contact: contact.value, now });
   if (!started.ok) return refused(form, t(`leaseError.${started.error}`));
   return told(org, unitId, t("leaseForm.started", { name: name.value }));
+}
+
+const LABEL_FAULTS = {
+  "no-label": "leaseForm.bedsNoLabel",
+  "label-too-long": "leaseForm.bedsLabelTooLong",
+  "label-twice": "leaseForm.bedsLabelTwice",
+  "too-many": "leaseForm.bedsTooMany",
+} as const;
+
+/** Adds beds to a unit, so that each is let on its own. */
+export async function addBedsAction(
+  bound: OfUnit,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId } = boundTexts(bound, "org", "unitId");
+  const { scope } = await requireOrgScope(org, "lease:manage");
+  const labels = parseBedLabels(textIn(form, "labels"));
+  if (!labels.ok) return refused(form, "", { labels: t(LABEL_FAULTS[labels.error]) });
+  const added = await addBeds(scope, { unitId, labels: labels.value, now: systemClock.now() });
+  if (!added.ok) return refused(form, t(`leaseError.${added.error}`));
+  return told(org, unitId, t("leaseForm.bedsAdded"));
 }
 
 /** Ends a lease after its last day. */

@@ -14,7 +14,7 @@ import { findPersons } from "@/lib/identity";
 import { type Estimate, estimateRemaining, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
-import { findUnit, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
+import { findUnit, listBeds, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
 import { listSales, listTopUps } from "@/lib/vending";
 import { residentsView } from "./residents-view";
 
@@ -40,10 +40,11 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   const seesMoney = scope.permissions.includes("sale:read");
   const since = new Date(now.getTime() - ESTIMATE_MS);
   const asked = await searchParams;
-  const [organization, topUps, leases, sales] = await Promise.all([
+  const [organization, topUps, leases, beds, sales] = await Promise.all([
     findOrganization(scope),
     listTopUps(scope, { unitId, since }),
     listUnitLeases(scope, unitId, now),
+    listBeds(scope, unitId),
     seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
   ]);
   const people = await findPersons(leases.flatMap((lease) => lease.invitation?.createdBy ?? []));
@@ -62,7 +63,16 @@ export default async function UnitRoute({ params, searchParams }: Props) {
     facts: unitFacts(unit, t),
     topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
     usage,
-    residents: residentsView(leases, { scope, unitId, building, people, now, t }),
+    residents: residentsView(leases, {
+      scope,
+      unitId,
+      kind: unit.kind,
+      building,
+      beds,
+      people,
+      now,
+      t,
+    }),
     buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:
       isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,

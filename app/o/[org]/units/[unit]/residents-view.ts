@@ -3,9 +3,10 @@ import type { FoldedForm, LeaseView, ResidentsView } from "@/components/property
 import type { FieldView } from "@/components/ui/action-form";
 import type { Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
-import { type BuildingFacts, civilDayAt, type UnitLease } from "@/lib/property";
-import { RESIDENT_LONGEST } from "@/lib/property/shared";
+import { type BedView, type BuildingFacts, civilDayAt, type UnitLease } from "@/lib/property";
+import { LET_KINDS, MOST_BEDS, RESIDENT_LONGEST, type UnitKind } from "@/lib/property/shared";
 import {
+  addBedsAction,
   endLeaseAction,
   setContactAction,
   startLeaseAction,
@@ -15,7 +16,10 @@ import {
 type Context = {
   readonly scope: OrgScope;
   readonly unitId: string;
+  readonly kind: UnitKind;
   readonly building: BuildingFacts;
+  /** None for a unit that is let whole. */
+  readonly beds: readonly BedView[];
   /** Who printed an invitation, by id. */
   readonly people: ReadonlyMap<string, { readonly name: string }>;
   readonly now: Date;
@@ -24,21 +28,37 @@ type Context = {
 
 /** Who lives in a unit, with the forms that the role may use and no others. */
 export function residentsView(leases: readonly UnitLease[], context: Context): ResidentsView {
-  const canLet = context.scope.permissions.includes("lease:manage");
-  const isTaken = leases.some((lease) => lease.endsOn === null);
+  const isLet = LET_KINDS.some((kind) => kind === context.kind);
+  const canLet = isLet && context.scope.permissions.includes("lease:manage");
+  const open = placesOpen(leases, context.beds);
+  const hasRoom = context.beds.length === 0 ? open.isWholeOpen : open.beds.length > 0;
   return {
     leases: leases.map((lease) => leaseView(lease, context)),
-    start: canLet && !isTaken ? startForm(leases, context) : null,
+    start: canLet && hasRoom ? startForm(leases, open, context) : null,
+    addBeds: canLet && context.beds.length < MOST_BEDS ? bedsForm(context) : null,
+  };
+}
+
+type Open = { readonly beds: readonly BedView[]; readonly isWholeOpen: boolean };
+
+/** What nobody holds for good: the unit as a whole only while none of its beds is let. */
+function placesOpen(leases: readonly UnitLease[], beds: readonly BedView[]): Open {
+  const held = leases.filter((lease) => lease.endsOn === null);
+  const isWholeTaken = held.some((lease) => lease.bed === null);
+  return {
+    isWholeOpen: held.length === 0,
+    beds: isWholeTaken ? [] : beds.filter(({ id }) => !held.some((one) => one.bed?.id === id)),
   };
 }
 
 function leaseView(lease: UnitLease, context: Context): LeaseView {
   const { scope, unitId } = context;
   const mayInvite = scope.permissions.includes("resident:invite");
-  const { leaseId, residentName } = lease;
+  const { leaseId, residentName, bed } = lease;
   return {
     leaseId,
     residentName,
+    bedText: bed && context.t("residents.bed", { bed: bed.label }),
     whenText: whenText(lease, context),
     facts: leaseFacts(lease, context),
     inviteHref: mayInvite ? `/o/${scope.slug}/units/${unitId}/invitation?lease=${leaseId}` : null,
@@ -158,8 +178,20 @@ function endForm({ leaseId }: UnitLease, context: Context): FoldedForm {
   };
 }
 
-function startForm(leases: readonly UnitLease[], context: Context): FoldedForm {
-  const { building, now, t } = context;
+function startForm(leases: readonly UnitLease[], open: Open, context: Context): FoldedForm {
+  const { building, beds, now, t } = context;
+  const today = civilDayAt(now, building.timeZone);
+  const hasBeds = beds.length > 0;
+  const whole = { value: "", label: t("leaseForm.bedWhole") };
+  const bed = {
+    kind: "one",
+    name: "bed",
+    label: t("leaseForm.bed"),
+    choices: [
+      ...open.beds.map(({ id, label }) => ({ value: id, label })),
+      ...(open.isWholeOpen ? [whole] : []),
+    ],
+  } as const;
   const name = {
     kind: "text",
     name: "name",
@@ -171,16 +203,43 @@ function startForm(leases: readonly UnitLease[], context: Context): FoldedForm {
     kind: "date",
     name: "startsOn",
     label: t("leaseForm.startsOn"),
-    value: leases.at(-1)?.endsOn ?? civilDayAt(now, building.timeZone),
+    value: (hasBeds ? null : leases.at(-1)?.endsOn) ?? today,
     isRequired: true,
   } as const;
+  const isNext = !hasBeds && leases.length > 0;
   return {
     action: startLeaseAction.bind(null, boundTo(context)),
     view: {
       id: "start-lease",
-      summary: t(leases.length > 0 ? "leaseForm.startNext" : "leaseForm.start"),
-      fields: [name, startsOn, ...contactFields({ phone: null, email: null }, t)],
+      summary: t(isNext ? "leaseForm.startNext" : "leaseForm.start"),
+      fields: [
+        ...(hasBeds ? [bed] : []),
+        name,
+        startsOn,
+        ...contactFields({ phone: null, email: null }, t),
+      ],
       submit: t("leaseForm.startNow"),
+    },
+  };
+}
+
+function bedsForm(context: Context): FoldedForm {
+  const { t } = context;
+  const labels = {
+    kind: "text",
+    name: "labels",
+    label: t("leaseForm.bedLabels"),
+    hint: t("leaseForm.bedLabelsHint"),
+    maxLength: 200,
+    isRequired: true,
+  } as const;
+  return {
+    action: addBedsAction.bind(null, boundTo(context)),
+    view: {
+      id: "add-beds",
+      summary: t("leaseForm.beds"),
+      fields: [labels],
+      submit: t("leaseForm.bedsNow"),
     },
   };
 }
