@@ -45,6 +45,8 @@ function inScopeOn<S extends Scope, T>(
 
 /** The functions a scope may call: each sets the scope itself and is one transaction. */
 export type ScopedFunction =
+  | "import_apply"
+  | "import_undo"
   | "issue_reserve"
   | "issue_finish"
   | "issue_give_up"
