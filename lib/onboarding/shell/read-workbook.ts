@@ -101,7 +101,8 @@ const NOTHING: Text = { text: "" };
 function textOf(cell: CellObject, is1904: boolean): Text {
   const { t: kind, v: value } = cell;
   if (kind === "e") return { text: cell.w ?? "#ERROR", mark: "error-value" };
-  if (value === undefined || value === null || kind === "z") {
+  // Of a formula without a value the library says "".
+  if (value === undefined || value === null || value === "" || kind === "z") {
     return cell.f === undefined ? NOTHING : { text: `=${cell.f}`.slice(0, 100), mark: "formula" };
   }
   if (typeof value === "number") {

@@ -80,6 +80,16 @@ BEGIN
       'WITH CHECK (organization_id = current_setting(''voltlet.organization_id'')::uuid)', owned);
   END LOOP;
 END $$;
+-- The role that makes and takes out again sees an organization's rows of these too.
+DO $$
+DECLARE owned text;
+BEGIN
+  FOREACH owned IN ARRAY ARRAY['bed', 'building_day', 'building_month',
+    'unit_credit'] LOOP
+    EXECUTE format('ALTER POLICY one_organization ON %I TO voltlet_web, voltlet_worker, voltlet_vend',
+      owned);
+  END LOOP;
+END $$;
 GRANT SELECT ON import_batch, import_row, import_made TO voltlet_web, voltlet_worker;
 GRANT INSERT ON import_batch, import_row TO voltlet_web;
 GRANT UPDATE (state, mapping, day_order, counts, fault_rows, checked_at) ON import_batch TO voltlet_web;
