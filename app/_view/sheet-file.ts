@@ -1,4 +1,4 @@
-import { parseSheetForm, SHEET_TYPES, writeSheet } from "@/lib/onboarding";
+import { type parseSheetForm, SHEET_TYPES, writeSheet } from "@/lib/onboarding";
 
 type Rows = readonly (readonly string[])[];
 

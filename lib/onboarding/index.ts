@@ -2,13 +2,11 @@ import "server-only";
 
 export type {
   ChangeImportError,
-  Obstacle,
   StartImportError,
   UndoImportError,
   UploadError,
 } from "./errors";
 export { applyImport } from "./shell/apply-import";
-export type { ImportState } from "./shell/batch-rows";
 export { exportProperty } from "./shell/export-property";
 export { findSheetPage, type ImportView, listImports, type SheetPage } from "./shell/import-views";
 export { correctRow, mapColumns, startImport, uploadSheet } from "./shell/imports";

@@ -9,3 +9,4 @@ export {
 export type { ImportCounts } from "./core/plan";
 export { parseSampleName, SAMPLE_NAMES, SAMPLE_NOTES } from "./core/samples";
 export { type Fault, SHEET_LIMITS, type SheetFault } from "./core/sheet";
+export { OBSTACLES } from "./errors";

@@ -2,7 +2,7 @@ import { inScope } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { type Batch, findBatch, findRow, type KeptRow, listBatches, listRows } from "./batch-rows";
 
-export type ImportView = Omit<Batch, "headingRow">;
+export type ImportView = Batch;
 
 /** An organization's imports, the newest first. */
 export function listImports(

@@ -1,15 +1,15 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { translatorFor } from "@/app/_document/translator";
-import { type Bound, boundTexts } from "@/app/_form/bound-texts";
+import { boundTexts } from "@/app/_form/bound-texts";
 import { refused, textIn } from "@/app/_form/form-answers";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
 import { correctRow, mapColumns, startImport, undoImport } from "@/lib/onboarding";
-import { parseColumnName, parseDayOrder, SHEET_LIMITS } from "@/lib/onboarding/shared";
+import { OBSTACLES, parseColumnName, parseDayOrder, SHEET_LIMITS } from "@/lib/onboarding/shared";
 import { systemClock } from "@/lib/platform";
 
 type Bound = { readonly org: string; readonly batchId: string };
@@ -21,7 +21,7 @@ export async function mapColumnsAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const { org = "", batchId = "" } = boundTexts(bound, "org", "batchId");
+  const { org, batchId } = boundTexts(bound, "org", "batchId");
   const { scope } = await requireOrgScope(org, "property:manage");
   const mapped = await mapColumns(scope, {
     batchId,
@@ -29,7 +29,6 @@ export async function mapColumnsAction(
     dayOrder: parseDayOrder(textIn(form, "dayOrder")),
     now: systemClock.now(),
   });
-  if (!mapped.ok && mapped.error === "import-not-found") notFound();
   if (!mapped.ok) return refused(form, translatorFor(LANGUAGE.lang)(`importError.${mapped.error}`));
   redirect(`/o/${scope.slug}/import/${batchId}`);
 }
@@ -40,7 +39,7 @@ export async function correctRowAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const { org = "", batchId = "", row = "" } = boundTexts(bound, "org", "batchId", "row");
+  const { org, batchId, row } = boundTexts(bound, "org", "batchId", "row");
   const { scope } = await requireOrgScope(org, "property:manage");
   const typed = PLACES.filter((place) => form.has(`cell-${place}`));
   const longest = SHEET_LIMITS.cell;
@@ -50,7 +49,6 @@ export async function correctRowAction(
     cells: new Map(typed.map((place) => [place, textIn(form, `cell-${place}`).slice(0, longest)])),
     now: systemClock.now(),
   });
-  if (!corrected.ok && corrected.error === "import-not-found") notFound();
   if (!corrected.ok) {
     return refused(form, translatorFor(LANGUAGE.lang)(`importError.${corrected.error}`));
   }
@@ -64,10 +62,9 @@ export async function applyImportAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const { org = "", batchId = "" } = boundTexts(bound, "org", "batchId");
+  const { org, batchId } = boundTexts(bound, "org", "batchId");
   const { scope } = await requireOrgScope(org, "property:manage");
   const started = await startImport(scope, { batchId, now: systemClock.now() });
-  if (!started.ok && started.error === "import-not-found") notFound();
   if (!started.ok) {
     return refused(form, translatorFor(LANGUAGE.lang)(`importError.${started.error}`));
   }
@@ -80,16 +77,16 @@ export async function undoImportAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const { org = "", batchId = "" } = boundTexts(bound, "org", "batchId");
+  const { org, batchId } = boundTexts(bound, "org", "batchId");
   const { scope } = await requireOrgScope(org, "property:manage");
   const t = translatorFor(LANGUAGE.lang);
   const undone = await undoImport(scope, { batchId, now: systemClock.now() });
   if (undone.ok) redirect(`/o/${scope.slug}/import/${batchId}`);
   const { error } = undone;
-  if (error.code === "import-not-found") notFound();
-  if (error.code === "not-applied") return refused(form, t("importError.not-applied"));
-  const ways = Object.entries(error.obstacles).map(([what, count]) =>
-    t(`importObstacle.${what as keyof typeof error.obstacles}`, { count }),
-  );
+  if (error.code !== "in-use") return refused(form, t(`importError.${error.code}`));
+  const ways = OBSTACLES.flatMap((what) => {
+    const count = error.obstacles[what];
+    return count === undefined ? [] : [t(`importObstacle.${what}`, { count })];
+  });
   return refused(form, t("importError.in-use", { ways: ways.join(" · ") }));
 }

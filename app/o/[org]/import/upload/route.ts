@@ -1,4 +1,4 @@
-import { seeOther } from "@/app/_form/read-form";
+import { isFromOurPages, seeOther } from "@/app/_form/read-form";
 import { readUpload } from "@/app/_form/read-upload";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { foreignPost } from "@/app/_view/problem";
@@ -10,11 +10,11 @@ type Context = { readonly params: Promise<{ readonly org: string }> };
 
 /** Takes a sheet down and goes on to it; a file that is none goes back with its reason. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
+  if (!isFromOurPages(request)) return foreignPost();
   const { org } = await params;
   // Who may not is refused before ten megabytes are read.
   const { scope } = await requireOrgScope(org, "property:manage");
   const upload = await readUpload(request, "sheet", SHEET_LIMITS.bytes);
-  if (upload.outcome === "foreign") return foreignPost();
   const home = `/o/${scope.slug}/import`;
   if (upload.outcome !== "file") return seeOther(`${home}?refused=${upload.outcome}`);
   const { name, bytes } = upload;
