@@ -8,8 +8,9 @@ export type Upload =
   | { readonly outcome: "too-large" };
 
 /**
- * The one file of a posted form, of at most so many bytes: a larger one is refused by what the browser
- * says of it before it is read, and by what it is after. Whose page posted it is the caller's to ask.
+ * The one file of a posted form, of at most so many bytes: a larger one is refused by what the
+ * browser says of it before it is read, and by what it is after. Whose page posted it is the
+ * caller's to ask.
  */
 export async function readUpload(
   request: Request,

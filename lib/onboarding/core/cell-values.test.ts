@@ -23,7 +23,7 @@ describe("a day in a sheet", () => {
     expect(parseSheetDay(typed, null)).toEqual({ ok: true, value: day });
   });
 
-  it("whose day and month could change places is refused, until somebody says which is first", () => {
+  it("whose day and month could change places is refused until somebody says which", () => {
     expect(parseSheetDay("03/04/2026", null)).toEqual({ ok: false, error: "ambiguous-day" });
     expect(parseSheetDay("03/04/2026", "day-first")).toEqual({ ok: true, value: "2026-04-03" });
     expect(parseSheetDay("03/04/2026", "month-first")).toEqual({ ok: true, value: "2026-03-04" });

@@ -13,6 +13,11 @@ export function parseDayOrder(text: string): DayOrder | null {
   return DAY_ORDERS.find((order) => order === text) ?? null;
 }
 
+/** Text that a database can keep: without the character of nothing, and halves of characters. */
+export function keptText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "");
+}
+
 /** Control characters become blanks, and a blank is one blank. */
 export function cellText(typed: string): string {
   return typed
@@ -24,7 +29,8 @@ export function cellText(typed: string): string {
 const NUMBERS = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})$/;
 const SERIAL = /^\d{5}$/;
 const DAY_MS = 86_400_000;
-// Excel counts days from 1900 and takes 1900 for a leap year: its day 0 is the 30th of December 1899.
+// Excel counts days from 1900 and takes 1900 for a leap year: its day 0 is the 30th of December
+// 1899.
 const SERIAL_START_MS = Date.UTC(1899, 11, 30);
 
 const civil = (year: string, month: string, day: string) =>

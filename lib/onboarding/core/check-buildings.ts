@@ -28,8 +28,8 @@ export function blame(
 }
 
 /**
- * Each building of the sheet by its name. What its rows say of it must be the same in all; a row may
- * leave it out that another says.
+ * Each building of the sheet by its name. What its rows say of it must be the same in all; a row
+ * may leave it out that another says.
  */
 export function checkBuildings(
   entries: readonly Entry[],

@@ -44,8 +44,8 @@ export type ExportedMeter = {
 };
 
 /**
- * The rows of a unit: the first says the unit, its first lease and its first meter, and each further
- * one of them has a row. A bed that nobody holds has a row too.
+ * The rows of a unit: the first says the unit, its first lease and its first meter, and each
+ * further one of them has a row. A bed that nobody holds has a row too.
  */
 export function rowsOfUnit(unit: ExportedUnit): readonly RowCells[] {
   const held = new Set(unit.leases.map(({ bed }) => bed));

@@ -8,7 +8,9 @@ export function parseSampleName(text: string): SampleName | null {
   return SAMPLE_NAMES.find((name) => name === text) ?? null;
 }
 
-/** What a sample takes from the organization that downloads it, so that it can be sent back as is. */
+/**
+ * What a sample takes from the organization that downloads it, so that it can be sent back as is.
+ */
 export type SampleSetting = {
   readonly currency: string;
   readonly timeZone: string;

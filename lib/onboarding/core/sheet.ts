@@ -86,7 +86,9 @@ export const FAULT_CODES = [
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 
-/** What is wrong with a cell. `row` is the other row it is about, `hint` what may have been meant. */
+/**
+ * What is wrong with a cell. `row` is the other row it is about, `hint` what may have been meant.
+ */
 export type Fault = {
   readonly column: ColumnName;
   readonly code: FaultCode;

@@ -21,9 +21,9 @@ const overtaken = z.union([
 ]);
 
 /**
- * Carries out an import that somebody started: judges it once more beside what is on record now, and
- * makes all of it in one transaction. With a fault, or overtaken by somebody else, nothing is made
- * and the sheet stands open again with what is wrong. Harmless for one that is done.
+ * Carries out an import that somebody started: judges it once more beside what is on record now,
+ * and makes all of it in one transaction. With a fault, or overtaken by somebody else, nothing is
+ * made and the sheet stands open again with what is wrong. Harmless for one that is done.
  */
 export async function applyImport(
   scope: OrgScope | SystemScope,
@@ -40,8 +40,14 @@ export async function applyImport(
 }
 
 async function applyOnce(tx: ScopedTx, batchId: string, now: Date) {
-  const batch = await findBatch(tx, batchId);
-  if (batch?.state !== "applying") return "nothing";
+  // Locked before it is judged: whoever comes second finds it done, and judges nothing.
+  const { organizationId } = tx.scope;
+  const { count } = await tx.db.importBatch.updateMany({
+    where: { organizationId, id: batchId, state: "applying" },
+    data: { state: "applying" },
+  });
+  const batch = count === 1 ? await findBatch(tx, batchId) : null;
+  if (!batch) return "nothing";
   const { faults, plan } = await checkBatch(tx, batch, now);
   if (faults.size > 0) return reopen(tx, batchId, null);
   const rows = rowsOfPlan(plan, now);

@@ -135,7 +135,7 @@ beforeEach(async () => {
 afterAll(closePools);
 
 describe("a good sheet", () => {
-  it("is judged without making anything, then makes all of it, and is undone to nothing", async () => {
+  it("is judged and makes nothing, then makes all of it, and is undone to nothing", async () => {
     const before = await countAll(scope);
     const batchId = await uploadRows(scope, fresh());
     expect(await countAll(scope)).toEqual(before);
@@ -253,7 +253,7 @@ describe("a sheet at fault", () => {
     ]);
   });
 
-  it("is nothing to another organization: not seen, not changed, not started, not undone", async () => {
+  it("is nothing to another organization: not seen, changed, started or undone", async () => {
     const batchId = await uploadRows(scope, fresh());
     const other = await makeEmpty();
     const asked = { batchId, onlyFaulty: false, skip: 0, take: 10, row: 2 };

@@ -2,7 +2,7 @@ import { enqueueDueWork, inScope, type ScopedTx } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
-import type { DayOrder } from "../core/cell-values";
+import { type DayOrder, keptText } from "../core/cell-values";
 import { type Mapping, proposeMapping, REQUIRED_COLUMNS } from "../core/columns";
 import type { CellMark } from "../core/sheet";
 import type { ChangeImportError, StartImportError, UploadError } from "../errors";
@@ -28,7 +28,7 @@ export async function uploadSheet(
   const isMapped = REQUIRED_COLUMNS.every((column) => mapping.includes(column));
   const id = newId();
   const fileName =
-    file.name
+    keptText(file.name)
       .replaceAll(/[\p{Cc}/\\]+/gu, " ")
       .trim()
       .slice(-LONGEST_NAME) || "sheet";
@@ -106,7 +106,7 @@ export function correctRow(
     if (!batch.ok) return batch;
     const row = await findRow(tx, batchId, number);
     if (!row) return err("row-not-found");
-    const cells = row.cells.map((cell, place) => change.cells.get(place) ?? cell);
+    const cells = row.cells.map((cell, place) => keptText(change.cells.get(place) ?? cell));
     const stays = ([place]: readonly [string, CellMark]) =>
       cells[Number(place)] === row.cells[Number(place)];
     const marks = Object.fromEntries(Object.entries(row.marks).filter(stays));

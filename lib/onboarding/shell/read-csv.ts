@@ -43,7 +43,9 @@ function rowOf(record: readonly string[], number: number): SheetRow {
   return { number, cells, marks };
 }
 
-/** Null for bytes that are no text. Without a mark it is UTF-8, or else what Windows wrote before. */
+/**
+ * Null for bytes that are no text. Without a mark it is UTF-8, or else what Windows wrote before.
+ */
 function decodeText(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   const encoding =

@@ -139,7 +139,7 @@ describe("a workbook", () => {
     expect(read.ok && read.value.rows.map(({ cells }) => cells[0])).toEqual(["Court", "Court"]);
   });
 
-  it("with a value in row one million is refused, and one that is only formatted there is not", () => {
+  it("with a value in row one million is refused; merely formatted there it is not", () => {
     const formatted = '<row r="1000000"><c r="A1000000" s="1"/></row></sheetData>';
     expect(cellsOf(patched("</sheetData>", formatted))).toEqual(CELLS);
     const filled = '<row r="1000000"><c r="A1000000"><v>7</v></c></row></sheetData>';

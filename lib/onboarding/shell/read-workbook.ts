@@ -1,6 +1,6 @@
 import { type CellObject, CFB, read, SSF, utils, type WorkSheet } from "@e965/xlsx";
 import { err, ok, type Result } from "@/lib/kernel";
-import { unguardedCell } from "../core/cell-values";
+import { keptText, unguardedCell } from "../core/cell-values";
 import { type CellMark, SHEET_LIMITS, type SheetFault, type SheetRow } from "../core/sheet";
 import { unzipBounded, type ZipEntry } from "./unzip-bounded";
 
@@ -95,22 +95,24 @@ type Text = { readonly text: string; readonly mark?: CellMark };
 const NOTHING: Text = { text: "" };
 
 /**
- * A cell as text. Of a formula counts what Excel last worked out; one that has nothing, or an error,
- * is a fault. A date is written as ISO has it, whatever it looks like in the sheet.
+ * A cell as text. Of a formula counts what Excel last worked out; one that has nothing, or an
+ * error, is a fault. A date is written as ISO has it, whatever it looks like in the sheet.
  */
 function textOf(cell: CellObject, is1904: boolean): Text {
   const { t: kind, v: value } = cell;
-  if (kind === "e") return { text: cell.w ?? "#ERROR", mark: "error-value" };
+  if (kind === "e") return { text: keptText(cell.w ?? "#ERROR"), mark: "error-value" };
   // Of a formula without a value the library says "".
   if (value === undefined || value === null || value === "" || kind === "z") {
-    return cell.f === undefined ? NOTHING : { text: `=${cell.f}`.slice(0, 100), mark: "formula" };
+    return cell.f === undefined
+      ? NOTHING
+      : { text: keptText(`=${cell.f}`.slice(0, 100)), mark: "formula" };
   }
   if (typeof value === "number") {
     const isDate = typeof cell.z === "string" && SSF.is_date(cell.z);
     return { text: isDate ? dateText(value, is1904) : numberText(value) };
   }
   if (typeof value === "boolean") return { text: value ? "TRUE" : "FALSE" };
-  const text = unguardedCell(String(value).trim());
+  const text = unguardedCell(keptText(String(value)).trim());
   const isLong = text.length > SHEET_LIMITS.cell;
   return isLong ? { text: text.slice(0, SHEET_LIMITS.cell), mark: "too-long" } : { text };
 }

@@ -3,8 +3,8 @@ import { err, ok, type Result } from "@/lib/kernel";
 import type { SheetFault } from "../core/sheet";
 
 // A workbook is a zip. It is unpacked here and nowhere else, entry by entry and never beyond the
-// limit, whatever its directory says of sizes; and handed on packed without compression, so that the
-// library which reads it has nothing to inflate.
+// limit, whatever its directory says of sizes; and handed on packed without compression, so that
+// the library which reads it has nothing to inflate.
 
 const MOST_BYTES = 64_000_000;
 const MOST_ENTRIES = 2_000;

@@ -1,4 +1,5 @@
 import { type CellObject, utils, write } from "@e965/xlsx";
+import { stringify } from "csv-stringify/sync";
 import { guardedCell } from "../core/cell-values";
 
 export const SHEET_FORMS = ["csv", "xlsx"] as const;
@@ -28,17 +29,11 @@ export function writeSheet(
   return form === "csv" ? csvOf(rows) : workbookOf(rows, notes);
 }
 
-// With the mark by which Excel knows UTF-8.
-const BYTE_ORDER_MARK = "\uFEFF";
-
+/** With the mark by which Excel knows UTF-8; what another separator would cut is in quotes. */
 function csvOf(rows: Rows): Uint8Array<ArrayBuffer> {
-  const lines = rows.map((cells) => cells.map(csvCell).join(","));
-  return new TextEncoder().encode(`${BYTE_ORDER_MARK}${lines.join("\r\n")}\r\n`);
-}
-
-function csvCell(text: string): string {
-  const guarded = guardedCell(text);
-  return /[",\r\n;\t]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  const guarded = rows.map((cells) => cells.map(guardedCell));
+  const form = { bom: true, record_delimiter: "windows", quoted_match: /[;\t]/ } as const;
+  return new TextEncoder().encode(stringify(guarded, form));
 }
 
 function workbookOf(

@@ -35,7 +35,8 @@ type Started = Result<{ readonly leaseId: string }, StartLeaseError>;
 
 /**
  * Lets a unit or a bed to a resident, open-ended. A unit that stood empty gets an occupancy and its
- * wallet, from the start of the day; one that did not keeps them. Throws for a day that does not exist.
+ * wallet, from the start of the day; one that did not keeps them. Throws for a day that does not
+ * exist.
  */
 export function startLease(scope: OrgScope | SystemScope, lease: NewLease): Promise<Started> {
   const { organizationId } = scope;

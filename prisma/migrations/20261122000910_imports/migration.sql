@@ -161,10 +161,10 @@ DECLARE
   v_answer jsonb;
 BEGIN
   PERFORM scope_to(p_organization_id);
-  PERFORM pg_advisory_xact_lock(hashtextextended('meter numbers', 0));
   UPDATE import_batch SET state = 'applied', applied_at = v_at
    WHERE organization_id = p_organization_id AND id = v_batch AND state = 'applying';
   IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not-applying'); END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('meter numbers', 0));
   INSERT INTO building (organization_id, id, name, address, currency, time_zone, locale, tariff_id,
     created_at)
   SELECT p_organization_id, b.id, b.name, b.address, b.currency, b."timeZone", b.locale, b."tariffId",
@@ -291,6 +291,11 @@ BEGIN
        AND w.state = 'granted');
   DELETE FROM due_work WHERE organization_id = p_organization_id AND subject_id IN (SELECT subject_id
     FROM import_made WHERE organization_id = p_organization_id AND batch_id = p_batch_id);
+  -- Of buildings that stay the sums are made anew.
+  PERFORM follow_up(p_organization_id, kept.building_id, 'due_work', 'building.rollup', now())
+    FROM (SELECT DISTINCT building_id FROM unit WHERE organization_id = p_organization_id
+      AND id IN (SELECT import_made_of(p_organization_id, p_batch_id, 'unit'))
+      AND building_id NOT IN (SELECT import_made_of(p_organization_id, p_batch_id, 'building'))) kept;
   DELETE FROM meter_directory WHERE belongs_to = p_organization_id
     AND meter_id IN (SELECT import_made_of(p_organization_id, p_batch_id, 'meter'));
   DELETE FROM lease_contact WHERE belongs_to = p_organization_id
@@ -318,11 +323,12 @@ DECLARE
   v_obstacles jsonb;
 BEGIN
   PERFORM scope_to(p_organization_id);
-  PERFORM pg_advisory_xact_lock(hashtextextended('meter numbers', 0));
+  -- The sheet first and then the numbers, as whoever carries it out takes them.
   UPDATE import_batch SET state = 'undone', undone_at = (p->>'now')::timestamptz
    WHERE organization_id = p_organization_id AND id = (p->>'batchId')::uuid AND state = 'applied'
    RETURNING * INTO v_batch;
   IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not-applied'); END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('meter numbers', 0));
   v_obstacles := import_obstacles(p_organization_id, v_batch);
   IF v_obstacles = '{}' THEN
     BEGIN

@@ -5,7 +5,9 @@ import { systemClock } from "@/lib/platform";
 
 type Context = { readonly params: Promise<{ readonly org: string }> };
 
-/** Everything of the organization in the form that an import takes; as CSV where nothing is said. */
+/**
+ * Everything of the organization in the form that an import takes; as CSV where nothing is said.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { org } = await params;
   const { scope } = await requireOrgScope(org, "property:manage");

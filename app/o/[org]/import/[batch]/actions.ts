@@ -45,7 +45,7 @@ export async function correctRowAction(
   const longest = SHEET_LIMITS.cell;
   const corrected = await correctRow(scope, {
     batchId,
-    row: Number(row),
+    row: /^\d{1,7}$/.test(row) ? Number(row) : 0,
     cells: new Map(typed.map((place) => [place, textIn(form, `cell-${place}`).slice(0, longest)])),
     now: systemClock.now(),
   });
