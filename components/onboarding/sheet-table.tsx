@@ -39,7 +39,7 @@ export function SheetTable(props: { readonly view: SheetView; readonly t: Transl
         <caption className="sr-only">{t("import.sheet")}</caption>
         <thead>
           <tr>
-            <td className={`${HEAD} sticky start-0`} />
+            <td className={`${HEAD} sticky start-0 z-10`} />
             {view.headings.map(({ letter }) => (
               <td key={letter} className={`${HEAD} text-center text-quiet`}>
                 {letter}
@@ -47,7 +47,7 @@ export function SheetTable(props: { readonly view: SheetView; readonly t: Transl
             ))}
           </tr>
           <tr>
-            <th scope="col" className={`${HEAD} sticky start-0 text-quiet tabular-nums`}>
+            <th scope="col" className={`${HEAD} sticky start-0 z-10 text-quiet tabular-nums`}>
               <span className="sr-only">{t("import.row")} </span>
               {view.headingRow}
             </th>
@@ -75,7 +75,7 @@ function Row({ row, t }: { readonly row: SheetRowView; readonly t: Translate }) 
   const isFaulty = row.cells.some(({ faultText }) => faultText !== null);
   return (
     <tr className={row.isChosen ? "bg-glow-soft" : ""}>
-      <th scope="row" className={`${HEAD} sticky start-0 tabular-nums`}>
+      <th scope="row" className={`${HEAD} sticky start-0 z-10 tabular-nums`}>
         {row.href ? (
           <a
             href={row.href}

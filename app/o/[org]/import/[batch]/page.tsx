@@ -96,7 +96,17 @@ function hrefWith(path: string, { onlyFaulty, page, row }: Query): string {
 
 function summaryOf({ counts, state, faultRows }: ImportView, t: Translate): string {
   if (state === "uploaded") return t("import.uploadedText");
-  const makes = `${t("import.summary", { ...counts })}.`;
+  const { buildings, units, beds, meters, leases, readings } = counts;
+  const parts = [
+    units > 0
+      ? t("import.summaryUnits", { units, buildings })
+      : t("import.summaryBuildings", { buildings }),
+    ...(beds > 0 ? [t("import.summaryBeds", { count: beds })] : []),
+    ...(meters > 0 ? [t("import.summaryMeters", { count: meters })] : []),
+    ...(leases > 0 ? [t("import.summaryLeases", { count: leases })] : []),
+    ...(readings > 0 ? [t("import.summaryReadings", { count: readings })] : []),
+  ];
+  const makes = `${parts.join(", ")}.`;
   return state === "checked" ? `${makes} ${t("import.needYou", { count: faultRows })}` : makes;
 }
 
@@ -114,16 +124,11 @@ function standingOf(
       return batch.faultRows > 0
         ? {
             kind: "refused",
-            title: t("import.needYou", { count: batch.faultRows }),
-            text: t("import.mendText"),
+            title: t("import.mendText"),
+            text: null,
             link: { href: `/o/${org}/import`, label: t("import.mended") },
           }
-        : {
-            kind: "ok",
-            title: t("import.needYou", { count: 0 }),
-            text: t("import.readyText"),
-            link,
-          };
+        : { kind: "ok", title: t("import.readyText"), text: null, link };
     case "applying":
       return {
         kind: "waiting",
