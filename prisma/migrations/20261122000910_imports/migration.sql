@@ -48,6 +48,22 @@ CREATE TABLE "import_made" (
 -- CreateIndex
 CREATE INDEX "import_batch_organization_id_created_at_idx" ON "import_batch"("organization_id", "created_at");
 
+-- What is deleted is looked for by whoever may point to it.
+-- CreateIndex
+CREATE INDEX "lease_organization_id_resident_id_idx" ON "lease"("organization_id", "resident_id");
+
+-- CreateIndex
+CREATE INDEX "lease_organization_id_unit_id_bed_id_idx" ON "lease"("organization_id", "unit_id", "bed_id");
+
+-- CreateIndex
+CREATE INDEX "lease_holder_organization_id_lease_id_idx" ON "lease_holder"("organization_id", "lease_id");
+
+-- CreateIndex
+CREATE INDEX "meter_installation_organization_id_unit_id_idx" ON "meter_installation"("organization_id", "unit_id");
+
+-- CreateIndex
+CREATE INDEX "usage_day_organization_id_meter_id_idx" ON "usage_day"("organization_id", "meter_id");
+
 -- AddForeignKey
 ALTER TABLE "import_row" ADD CONSTRAINT "import_row_organization_id_batch_id_fkey" FOREIGN KEY ("organization_id", "batch_id") REFERENCES "import_batch"("organization_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
@@ -228,11 +244,15 @@ LANGUAGE sql SET search_path = pg_catalog, public AS $$
   WITH made AS MATERIALIZED (SELECT kind, subject_id AS id FROM import_made
     WHERE organization_id = p_organization_id AND batch_id = p_batch.id)
   SELECT coalesce(jsonb_object_agg(what, count), '{}') FROM (
-    SELECT 'sales', count(*) FROM purchase p WHERE p.organization_id = p_organization_id
-      AND (EXISTS (SELECT FROM made WHERE made.kind = 'unit' AND made.id = p.unit_id)
-        OR EXISTS (SELECT FROM made WHERE made.kind = 'installation' AND made.id = p.installation_id))
-    UNION ALL SELECT 'tokens', count(*) FROM token_set s JOIN made ON made.kind = 'meter' AND made.id = s.meter_id
-      WHERE s.organization_id = p_organization_id
+    SELECT 'sales', count(DISTINCT p.id) FROM made
+      LEFT JOIN meter_installation i ON made.kind = 'installation'
+        AND i.organization_id = p_organization_id AND i.id = made.id
+      JOIN purchase p ON p.organization_id = p_organization_id
+        AND p.unit_id = CASE made.kind WHEN 'unit' THEN made.id ELSE i.unit_id END
+        AND (made.kind = 'unit' OR p.installation_id = made.id)
+    UNION ALL SELECT 'tokens', count(*) FROM meter_key_position k
+      JOIN made ON made.kind = 'meter' AND made.id = k.meter_id
+      WHERE k.organization_id = p_organization_id
     UNION ALL SELECT 'proofs', count(*) FROM meter_directory d
       JOIN made ON made.kind = 'meter' AND made.id = d.meter_id
       WHERE d.belongs_to = p_organization_id AND d.state = 'verified'
