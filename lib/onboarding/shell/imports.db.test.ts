@@ -1,15 +1,15 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { addStaff, createOrganization, findOrgScope, inScope, systemScope } from "@/lib/access";
+import { addStaff, inScope, systemScope } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { createPerson } from "@/lib/identity";
 import { recordReadings } from "@/lib/metering";
 import { newId } from "@/lib/platform";
 import { closePools } from "@/lib/platform/databases";
 import { createMeter, createUnit, findBuilding, listBuildings, startLease } from "@/lib/property";
-import { createTariff } from "@/lib/tariffs";
+import { beginPurchase } from "@/prisma/seed/begun-purchase";
+import { makeEmptyOrganization } from "@/prisma/seed/empty-organization";
 import { freshMeterNumber, makeFlat } from "@/prisma/seed/flat";
 import { granted } from "@/prisma/seed/granted";
-import { insertVendingKeyRow } from "@/prisma/seed/roles/vending-key-row";
 import { SAMPLE_NAMES } from "../core/samples";
 import { type RowCells, sheetOfRows } from "../core/sheet-row";
 import { applyImport } from "./apply-import";
@@ -21,45 +21,8 @@ import { sampleSheet } from "./samples";
 import { undoImport } from "./undo-import";
 import { writeSheet } from "./write-sheet";
 
-const ORIGIN = { address: "192.0.2.1", userAgent: "test" };
 const NOW = new Date("2026-06-10T09:00:00Z");
 const LATER = new Date("2026-06-10T10:00:00Z");
-
-/** An organization with a tariff and a key, and nothing to sell for yet. */
-async function makeEmpty(): Promise<OrgScope> {
-  const organizationId = await createOrganization({
-    name: "Empty Homes",
-    legalName: "Empty Homes Limited",
-    taxNumber: null,
-    now: NOW,
-  });
-  const scope = systemScope(organizationId, "test");
-  await insertVendingKeyRow(scope, NOW);
-  const definition = {
-    pricesIncludeTax: false,
-    tax: { code: "VAT", percent: "16" },
-    steps: [{ upToKwh: null, price: "25" }],
-  } as const;
-  const tariff = {
-    name: "Flat rate",
-    currency: "KES",
-    definition,
-    startsAt: NOW,
-    now: NOW,
-  } as const;
-  granted(await createTariff(scope, tariff));
-  return asManager(organizationId);
-}
-
-async function asManager(organizationId: string): Promise<OrgScope> {
-  const email = `${newId()}@example.org`;
-  const userId = await createPerson({ name: "Mary Manager", email, password: newId(), now: NOW });
-  const slug = `import-${userId}`;
-  await addStaff(organizationId, { userId, role: "manager", slug, now: NOW });
-  const scope = await findOrgScope({ userId, slug, origin: ORIGIN }, "property:manage", NOW);
-  if (!scope) throw new Error("a manager manages property");
-  return scope;
-}
 
 const HOUSE = { building: "New Court", currency: "KES", timeZone: "Africa/Nairobi" } as const;
 const GOOD: readonly RowCells[] = [
@@ -130,7 +93,7 @@ function countAll({ organizationId }: OrgScope) {
 
 let scope: OrgScope;
 beforeEach(async () => {
-  scope = await makeEmpty();
+  scope = await makeEmptyOrganization(NOW);
 });
 afterAll(closePools);
 
@@ -186,7 +149,7 @@ describe("a good sheet", () => {
         read.ok && [read.value.headings, ...read.value.rows.map(({ cells }) => cells)],
       ).toEqual(out);
     }
-    const elsewhere = await makeEmpty();
+    const elsewhere = await makeEmptyOrganization(NOW);
     expect(await apply(elsewhere, await upload(elsewhere, out))).toBe("applied");
     expect(await exportProperty(elsewhere, LATER)).toEqual(out);
   });
@@ -255,7 +218,7 @@ describe("a sheet at fault", () => {
 
   it("is nothing to another organization: not seen, changed, started or undone", async () => {
     const batchId = await uploadRows(scope, fresh());
-    const other = await makeEmpty();
+    const other = await makeEmptyOrganization(NOW);
     const asked = { batchId, onlyFaulty: false, skip: 0, take: 10, row: 2 };
     expect(await findSheetPage(other, asked)).toBeNull();
     const refusals = [
@@ -338,6 +301,34 @@ describe("an import that is taken out again", () => {
     const reading = { meterId: meter.id, quantity: "register", at: NOW, value: 5n } as const;
     granted(await recordReadings(scope, [reading], LATER));
     expect(await undo(batchId)).toMatchObject({ error: { obstacles: { readings: 1 } } });
+  });
+
+  it("says what stands in the way: a purchase that somebody began", async () => {
+    const { batchId } = await applied();
+    await beginPurchase(scope, { unit: "A-1", now: LATER });
+    expect(await undo(batchId)).toEqual({
+      ok: false,
+      error: { code: "in-use", obstacles: { sales: 1 } },
+    });
+    expect((await countAll(scope)).units).toBe(3);
+  });
+
+  it("is kept by what nobody thought of: a role that is limited to its building", async () => {
+    const { batchId } = await applied();
+    const [building] = await listBuildings(scope, { take: 1 });
+    const userId = await createPerson({
+      name: "Chris Caretaker",
+      email: `${newId()}@example.org`,
+      password: newId(),
+      now: NOW,
+    });
+    const buildingIds = [building?.id ?? ""];
+    const member = { userId, role: "caretaker", slug: `limited-${userId}`, buildingIds } as const;
+    await addStaff(scope.organizationId, { ...member, now: NOW });
+    const before = await countAll(scope);
+    expect(await undo(batchId)).toMatchObject({ error: { obstacles: { others: 1 } } });
+    expect(await countAll(scope)).toEqual(before);
+    expect((await pageOf(scope, batchId)).state).toBe("applied");
   });
 
   it("is taken out once, also when two ask", async () => {
