@@ -173,6 +173,7 @@ describe("a file that is no sheet", () => {
     const huge = new Uint8Array(70_000_000);
     expect(faultOf(zipOf("xl/workbook.xml", huge, huge.length))).toBe("bomb");
     expect(faultOf(zipOf("xl/workbook.xml", huge, 1_000))).toBe("bomb");
+    expect(faultOf(zipOf("xl/workbook.xml", bytesOf("<x/>"), huge.length))).toBe("bomb");
   });
 });
 
