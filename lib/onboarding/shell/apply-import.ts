@@ -3,7 +3,7 @@ import { callScopedIn, inScope, recordAudit, type ScopedTx } from "@/lib/access"
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { log } from "@/lib/platform";
 import { type Batch, findBatch } from "./batch-rows";
-import { checkBatch } from "./check-batch";
+import { checkBatch, SHEET_TIMEOUT } from "./check-batch";
 import { rowsOfPlan } from "./rows-of-plan";
 
 /** Something was there already, or overlaps: what somebody else did since the sheet was judged. */
@@ -31,11 +31,11 @@ export async function applyImport(
   now: Date,
 ): Promise<"applied" | "refused" | "nothing"> {
   try {
-    return await inScope(scope, (tx) => applyOnce(tx, batchId, now));
+    return await inScope(scope, (tx) => applyOnce(tx, batchId, now), SHEET_TIMEOUT);
   } catch (error) {
     if (!overtaken.safeParse(error).success) throw error;
     log().warn({ batchId }, "an import was overtaken and is judged again");
-    return await inScope(scope, (tx) => reopen(tx, batchId, now));
+    return await inScope(scope, (tx) => reopen(tx, batchId, now), SHEET_TIMEOUT);
   }
 }
 

@@ -6,6 +6,9 @@ import { countsOf } from "../core/plan";
 import { type Batch, listRows } from "./batch-rows";
 import { knownOfSheet } from "./known-of-sheet";
 
+/** What all rows of a large sheet may take to be kept, judged, made and taken out. */
+export const SHEET_TIMEOUT = { timeoutMs: 90_000 } as const;
+
 const CALENDAR: Calendar = { startOfDay: startOfCivilDay, instantOf: instantOfCivilTime };
 
 /**

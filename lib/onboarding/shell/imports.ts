@@ -7,7 +7,7 @@ import { type Mapping, proposeMapping, REQUIRED_COLUMNS } from "../core/columns"
 import type { CellMark } from "../core/sheet";
 import type { ChangeImportError, StartImportError, UploadError } from "../errors";
 import { findBatch, findRow } from "./batch-rows";
-import { checkBatch } from "./check-batch";
+import { checkBatch, SHEET_TIMEOUT } from "./check-batch";
 import { readSheet } from "./read-sheet";
 
 const LONGEST_NAME = 120;
@@ -32,32 +32,36 @@ export async function uploadSheet(
       .replaceAll(/[\p{Cc}/\\]+/gu, " ")
       .trim()
       .slice(-LONGEST_NAME) || "sheet";
-  await inScope(scope, async (tx) => {
-    await tx.db.importBatch.createMany({
-      data: [
-        {
-          organizationId,
-          id,
-          fileName,
-          state: isMapped ? "checked" : "uploaded",
-          headingRow,
-          headings: [...headings],
-          mapping: [...mapping],
-          rowCount: rows.length,
-          faultRows: 0,
-          counts: {},
-          createdBy: userId,
-          createdAt: file.now,
-        },
-      ],
-    });
-    await tx.db.$executeRaw`
+  await inScope(
+    scope,
+    async (tx) => {
+      await tx.db.importBatch.createMany({
+        data: [
+          {
+            organizationId,
+            id,
+            fileName,
+            state: isMapped ? "checked" : "uploaded",
+            headingRow,
+            headings: [...headings],
+            mapping: [...mapping],
+            rowCount: rows.length,
+            faultRows: 0,
+            counts: {},
+            createdBy: userId,
+            createdAt: file.now,
+          },
+        ],
+      });
+      await tx.db.$executeRaw`
       INSERT INTO import_row (organization_id, batch_id, number, cells, marks, faults)
       SELECT ${organizationId}::uuid, ${id}::uuid, r.number, r.cells, r.marks, '[]'
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
           AS r(number int, cells jsonb, marks jsonb)`;
-    if (isMapped) await checkBatch(tx, { id, mapping, dayOrder: null }, file.now);
-  });
+      if (isMapped) await checkBatch(tx, { id, mapping, dayOrder: null }, file.now);
+    },
+    SHEET_TIMEOUT,
+  );
   return ok(id);
 }
 
@@ -73,20 +77,24 @@ export function mapColumns(
 ): Promise<Result<void, ChangeImportError>> {
   const { organizationId } = scope;
   const { batchId, dayOrder, now } = change;
-  return inScope(scope, async (tx): Promise<Result<void, ChangeImportError>> => {
-    const batch = await openBatch(tx, batchId);
-    if (!batch.ok) return batch;
-    const mapping = batch.value.headings.map((_, place) => change.mapping[place] ?? null);
-    const used = mapping.filter((column) => column !== null);
-    if (new Set(used).size < used.length) return err("column-twice");
-    if (!REQUIRED_COLUMNS.every((column) => used.includes(column))) return err("columns-missing");
-    await tx.db.importBatch.updateMany({
-      where: { organizationId, id: batchId },
-      data: { mapping: [...mapping], dayOrder, state: "checked" },
-    });
-    await checkBatch(tx, { id: batchId, mapping, dayOrder }, now);
-    return ok(undefined);
-  });
+  return inScope(
+    scope,
+    async (tx): Promise<Result<void, ChangeImportError>> => {
+      const batch = await openBatch(tx, batchId);
+      if (!batch.ok) return batch;
+      const mapping = batch.value.headings.map((_, place) => change.mapping[place] ?? null);
+      const used = mapping.filter((column) => column !== null);
+      if (new Set(used).size < used.length) return err("column-twice");
+      if (!REQUIRED_COLUMNS.every((column) => used.includes(column))) return err("columns-missing");
+      await tx.db.importBatch.updateMany({
+        where: { organizationId, id: batchId },
+        data: { mapping: [...mapping], dayOrder, state: "checked" },
+      });
+      await checkBatch(tx, { id: batchId, mapping, dayOrder }, now);
+      return ok(undefined);
+    },
+    SHEET_TIMEOUT,
+  );
 }
 
 /** Writes other cells into a row, by their place in the file; the whole sheet is judged anew. */
@@ -101,22 +109,26 @@ export function correctRow(
 ): Promise<Result<void, ChangeImportError>> {
   const { organizationId } = scope;
   const { batchId, row: number, now } = change;
-  return inScope(scope, async (tx): Promise<Result<void, ChangeImportError>> => {
-    const batch = await openBatch(tx, batchId);
-    if (!batch.ok) return batch;
-    const row = await findRow(tx, batchId, number);
-    if (!row) return err("row-not-found");
-    const cells = row.cells.map((cell, place) => keptText(change.cells.get(place) ?? cell));
-    const stays = ([place]: readonly [string, CellMark]) =>
-      cells[Number(place)] === row.cells[Number(place)];
-    const marks = Object.fromEntries(Object.entries(row.marks).filter(stays));
-    await tx.db.importRow.updateMany({
-      where: { organizationId, batchId, number },
-      data: { cells, marks },
-    });
-    if (batch.value.state === "checked") await checkBatch(tx, batch.value, now);
-    return ok(undefined);
-  });
+  return inScope(
+    scope,
+    async (tx): Promise<Result<void, ChangeImportError>> => {
+      const batch = await openBatch(tx, batchId);
+      if (!batch.ok) return batch;
+      const row = await findRow(tx, batchId, number);
+      if (!row) return err("row-not-found");
+      const cells = row.cells.map((cell, place) => keptText(change.cells.get(place) ?? cell));
+      const stays = ([place]: readonly [string, CellMark]) =>
+        cells[Number(place)] === row.cells[Number(place)];
+      const marks = Object.fromEntries(Object.entries(row.marks).filter(stays));
+      await tx.db.importRow.updateMany({
+        where: { organizationId, batchId, number },
+        data: { cells, marks },
+      });
+      if (batch.value.state === "checked") await checkBatch(tx, batch.value, now);
+      return ok(undefined);
+    },
+    SHEET_TIMEOUT,
+  );
 }
 
 /** An import that can still be changed; its row is locked, so that nobody applies it meanwhile. */
