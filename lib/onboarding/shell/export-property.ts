@@ -4,8 +4,7 @@ import { civilTimeAt } from "@/lib/property";
 import { type ExportedUnit, rowsOfUnit } from "../core/export-rows";
 import { sheetOfRows } from "../core/sheet-row";
 
-/** As many units as one file may hold; beyond that an export is one building's affair. */
-const MOST_UNITS = 100_000;
+/** Units are read in portions, so that none of them takes long. */
 const AT_ONCE = 2_000;
 
 /**
@@ -18,14 +17,13 @@ export async function exportProperty(
 ): Promise<readonly (readonly string[])[]> {
   const units: ExportedUnit[] = [];
   let after: string | null = null;
-  while (units.length < MOST_UNITS) {
+  do {
     const some: Awaited<ReturnType<typeof someUnits>> = await inScope(scope, (tx) =>
       someUnits(tx, after),
     );
     units.push(...some.units);
     after = some.last;
-    if (after === null) break;
-  }
+  } while (after !== null);
   const rows = units.toSorted(inOrder).flatMap(rowsOfUnit);
   await inScope(scope, (tx) =>
     recordAudit(tx, {
