@@ -238,7 +238,8 @@ END $$;
 
 -- ── And is taken out again ───────────────────────────────────────────────────────────────────
 -- What has come to hang on what a sheet made, by kind; nothing of a kind is left out. What is not
--- thought of here is found by a foreign key, for those restrict.
+-- thought of here is found by a foreign key, for those restrict. Sales and readings are looked for by
+-- unit and meter, one index probe each, however many an organization has.
 CREATE FUNCTION import_obstacles(p_organization_id uuid, p_batch import_batch) RETURNS jsonb
 LANGUAGE sql SET search_path = pg_catalog, public AS $$
   WITH made AS MATERIALIZED (SELECT kind, subject_id AS id FROM import_made
@@ -247,9 +248,10 @@ LANGUAGE sql SET search_path = pg_catalog, public AS $$
     SELECT 'sales', count(DISTINCT p.id) FROM made
       LEFT JOIN meter_installation i ON made.kind = 'installation'
         AND i.organization_id = p_organization_id AND i.id = made.id
-      JOIN purchase p ON p.organization_id = p_organization_id
+      CROSS JOIN LATERAL (SELECT id FROM purchase p WHERE p.organization_id = p_organization_id
         AND p.unit_id = CASE made.kind WHEN 'unit' THEN made.id ELSE i.unit_id END
-        AND (made.kind = 'unit' OR p.installation_id = made.id)
+        AND (made.kind = 'unit' OR p.installation_id = made.id) LIMIT 100) p
+      WHERE made.kind IN ('unit', 'installation')
     UNION ALL SELECT 'tokens', count(*) FROM meter_key_position k
       JOIN made ON made.kind = 'meter' AND made.id = k.meter_id
       WHERE k.organization_id = p_organization_id
@@ -258,11 +260,14 @@ LANGUAGE sql SET search_path = pg_catalog, public AS $$
       WHERE d.belongs_to = p_organization_id AND d.state = 'verified'
     UNION ALL SELECT 'tests', count(*) FROM meter_test t JOIN made ON made.kind = 'meter' AND made.id = t.meter_id
       WHERE t.organization_id = p_organization_id
-    UNION ALL SELECT 'readings', count(*) FROM reading r JOIN made ON made.kind = 'meter' AND made.id = r.meter_id
-      WHERE r.organization_id = p_organization_id AND r.recorded_at <> p_batch.applied_at
-    UNION ALL SELECT 'questions', count(*) FROM reading_quarantine r
-      JOIN made ON made.kind = 'meter' AND made.id = r.meter_id
-      WHERE r.organization_id = p_organization_id
+    UNION ALL SELECT 'readings', count(*) FROM made CROSS JOIN LATERAL (SELECT FROM reading r
+        WHERE r.organization_id = p_organization_id AND r.meter_id = made.id
+          AND r.recorded_at <> p_batch.applied_at LIMIT 100) r
+      WHERE made.kind = 'meter'
+    UNION ALL SELECT 'questions', count(*) FROM made CROSS JOIN LATERAL (SELECT
+        FROM reading_quarantine r WHERE r.organization_id = p_organization_id
+          AND r.meter_id = made.id LIMIT 100) r
+      WHERE made.kind = 'meter'
     UNION ALL SELECT 'leases', count(*) FROM lease l JOIN made ON made.kind = 'unit' AND made.id = l.unit_id
       WHERE l.organization_id = p_organization_id
         AND NOT EXISTS (SELECT FROM made m WHERE m.kind = 'lease' AND m.id = l.id)
@@ -279,8 +284,8 @@ LANGUAGE sql SET search_path = pg_catalog, public AS $$
         AND NOT EXISTS (SELECT FROM made m WHERE m.kind = 'bed' AND m.id = b.id)
     UNION ALL SELECT 'meters', count(*) FROM meter_installation i
       WHERE i.organization_id = p_organization_id
-        AND EXISTS (SELECT FROM made WHERE (made.kind = 'unit' AND made.id = i.unit_id)
-          OR (made.kind = 'meter' AND made.id = i.meter_id))
+        AND (i.unit_id IN (SELECT id FROM made WHERE made.kind = 'unit')
+          OR i.meter_id IN (SELECT id FROM made WHERE made.kind = 'meter'))
         AND NOT EXISTS (SELECT FROM made m WHERE m.kind = 'installation' AND m.id = i.id)
     UNION ALL SELECT 'approvals', count(*) FROM approval_request a JOIN made ON made.id = a.subject_id
       WHERE a.organization_id = p_organization_id AND a.state IN ('waiting', 'approved')
