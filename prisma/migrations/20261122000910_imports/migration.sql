@@ -304,11 +304,14 @@ CREATE FUNCTION import_remove(p_organization_id uuid, p_batch_id uuid) RETURNS v
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
   v_from record;
+  v_ids uuid[];
+  v_meters uuid[] := ARRAY(SELECT import_made_of(p_organization_id, p_batch_id, 'meter'));
+  v_leases uuid[] := ARRAY(SELECT import_made_of(p_organization_id, p_batch_id, 'lease'));
 BEGIN
   -- Of two claims that froze each other the other goes on, unless the operator has decided.
   UPDATE meter_directory d SET state = 'claimed' FROM meter_directory own
    WHERE own.belongs_to = p_organization_id
-     AND own.meter_id IN (SELECT import_made_of(p_organization_id, p_batch_id, 'meter'))
+     AND own.meter_id = ANY (v_meters)
      AND d.meter_number = own.meter_number
      AND d.belongs_to <> p_organization_id AND d.state = 'contested'
      AND 2 = (SELECT count(*) FROM meter_directory n WHERE n.meter_number = own.meter_number)
@@ -322,9 +325,9 @@ BEGIN
       AND id IN (SELECT import_made_of(p_organization_id, p_batch_id, 'unit'))
       AND building_id NOT IN (SELECT import_made_of(p_organization_id, p_batch_id, 'building'))) kept;
   DELETE FROM meter_directory WHERE belongs_to = p_organization_id
-    AND meter_id IN (SELECT import_made_of(p_organization_id, p_batch_id, 'meter'));
+    AND meter_id = ANY (v_meters);
   DELETE FROM lease_contact WHERE belongs_to = p_organization_id
-    AND lease_id IN (SELECT import_made_of(p_organization_id, p_batch_id, 'lease'));
+    AND lease_id = ANY (v_leases);
   FOR v_from IN SELECT * FROM (VALUES (1, 'usage_day', 'unit_id', 'unit'),
     (2, 'unit_credit', 'unit_id', 'unit'), (3, 'building_day', 'building_id', 'building'),
     (4, 'building_month', 'building_id', 'building'), (5, 'reading', 'meter_id', 'meter'),
@@ -333,9 +336,10 @@ BEGIN
     (10, 'resident', 'id', 'resident'), (11, 'bed', 'id', 'bed'), (12, 'meter', 'id', 'meter'),
     (13, 'unit', 'id', 'unit'), (14, 'building', 'id', 'building')) AS f(place, name, named, kind)
     ORDER BY place LOOP
-    EXECUTE format('DELETE FROM %I WHERE organization_id = $1 '
-      'AND %I IN (SELECT import_made_of($1, $2, $3))', v_from.name, v_from.named)
-      USING p_organization_id, p_batch_id, v_from.kind;
+    -- As a value, so that a plan made without statistics does not compare all with all.
+    v_ids := ARRAY(SELECT import_made_of(p_organization_id, p_batch_id, v_from.kind));
+    EXECUTE format('DELETE FROM %I WHERE organization_id = $1 AND %I = ANY ($2)', v_from.name,
+      v_from.named) USING p_organization_id, v_ids;
   END LOOP;
   DELETE FROM import_made WHERE organization_id = p_organization_id AND batch_id = p_batch_id;
 END $$;
