@@ -17,6 +17,7 @@ export const RANKS = {
   payments: 5,
   people: 5,
   notifications: 5,
+  onboarding: 6,
   vending: 6,
   practice: 6,
   reconciliation: 7,

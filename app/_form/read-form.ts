@@ -20,7 +20,8 @@ export async function readForm(request: Request): Promise<FormText | null> {
   return fields;
 }
 
-function isFromOurPages(request: Request): boolean {
+/** A browser says in Origin or Sec-Fetch-Site where a post comes from. */
+export function isFromOurPages(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") return false;
   const origin = request.headers.get("origin");

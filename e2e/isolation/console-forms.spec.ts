@@ -7,6 +7,7 @@ import { rowOf } from "../fixtures/database";
 import { flatOf } from "../fixtures/flats";
 import { fillForm, formsOn, type PageForm, sendForm } from "../fixtures/forms";
 import { freshNumber } from "../fixtures/fresh-number";
+import { makeImport } from "../fixtures/imports";
 import { neighbour } from "../fixtures/neighbour";
 import { type SignIn, signInBy, signInOf } from "../fixtures/people";
 import { snapshotOf } from "../fixtures/snapshot";
@@ -46,6 +47,10 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   decideReadingAction: ["reading:write", "keep-"],
   createGatewayAction: ["gateway:manage", "new-gateway"],
   revokeGatewayAction: ["gateway:manage", "shut-out-"],
+  mapColumnsAction: ["property:manage", "map-columns"],
+  correctRowAction: ["property:manage", "correct-row"],
+  applyImportAction: ["property:manage", "apply-import"],
+  undoImportAction: ["property:manage", "undo-import"],
   openAction: ["organization:manage", "organization"],
 };
 
@@ -91,7 +96,7 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
   if (!administrator || !manager || !viewer) throw new Error("the set-up made no colleagues");
   const home = "/o/acacia";
-  const { unitId, meterId } = await flatOf("A-301");
+  const { organizationId, unitId, meterId } = await flatOf("A-301");
   const vacant = await rowOf<{ id: string }>(
     `SELECT u.id FROM unit u JOIN organization o ON o.organization_id = u.organization_id
         AND o.name = 'Acacia Homes' WHERE u.kind = 'flat' AND NOT EXISTS (SELECT FROM lease l
@@ -117,6 +122,10 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep("/o/new");
   await keep(`${home}/meters/${meterId}`);
   await keep(`${home}/meters/new`);
+  const sent = await makeImport(organizationId, administrator.userId);
+  await keep(`${home}/import/${sent}?row=2`);
+  const done = await makeImport(organizationId, administrator.userId, "applied");
+  await keep(`${home}/import/${done}`);
 
   const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [
     meterId,

@@ -16,6 +16,8 @@ export type Things = {
   readonly checkoutId: string;
   readonly meterId: string;
   readonly meterNumber: string;
+  /** A sheet that was sent. */
+  readonly importId: string;
 };
 
 /** Who is let in, and so which of the specs looks after it. */
@@ -307,6 +309,40 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "action",
     methods: [],
     path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
+  },
+  "app/o/[org]/import/page.tsx": {
+    guard: "staff",
+    permission: "property:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/import`,
+  },
+  "app/o/[org]/import/upload/route.ts": {
+    guard: "staff-post",
+    methods: POST,
+    path: ({ slug }) => `/o/${slug}/import/upload`,
+  },
+  "app/o/[org]/import/sample/[file]/route.ts": {
+    guard: "staff",
+    permission: "property:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/import/sample/apartments.csv`,
+  },
+  "app/o/[org]/import/[batch]/page.tsx": {
+    guard: "staff",
+    permission: "property:manage",
+    methods: GET,
+    path: ({ slug, importId }) => `/o/${slug}/import/${importId}`,
+  },
+  "app/o/[org]/import/[batch]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, importId }) => `/o/${slug}/import/${importId}`,
+  },
+  "app/o/[org]/export/route.ts": {
+    guard: "staff",
+    permission: "property:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/export`,
   },
   "app/o/[org]/audit/actions.ts": {
     guard: "action",

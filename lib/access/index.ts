@@ -1,5 +1,6 @@
 import "server-only";
 
+export { contactHash } from "./core/contact";
 export { buildingsOf, withinBuildings } from "./core/within-buildings";
 export type { ApprovalError, UseApprovalError } from "./errors";
 export { type Approval, decideApproval, takeApproval } from "./shell/approval-decisions";

@@ -43,6 +43,9 @@ const READ_BY_WEB_AND_WORKER = [
   "building",
   "building_day",
   "building_month",
+  "import_batch",
+  "import_made",
+  "import_row",
   "installation_mode",
   "lease",
   "lease_holder",
@@ -80,6 +83,8 @@ const READ_BY_WEB_AND_WORKER = [
 const INSERTED_BY_WEB = [
   "bed",
   "building",
+  "import_batch",
+  "import_row",
   "installation_mode",
   "lease",
   "lease_holder",
@@ -133,6 +138,18 @@ const CHANGED_BY_VEND = [
 
 /** Made anew by the worker from what is on record. */
 const PROJECTIONS = ["building_day", "building_month", "unit_credit", "usage_day"] as const;
+
+/** What a sheet makes and its undoing takes out again, beside meters, wallets and readings. */
+const IMPORTED = [
+  "bed",
+  "building",
+  "import_made",
+  "lease",
+  "lease_contact",
+  "occupancy",
+  "resident",
+  "unit",
+] as const;
 
 const INVITATIONS = ["invitation", "invitation_building", "invitation_directory"] as const;
 
@@ -213,18 +230,41 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     SELECT: [
       ...APPENDED_BY_VEND,
       ...CHANGED_BY_VEND,
+      ...IMPORTED,
+      ...PROJECTIONS,
       "approval_request",
       "due_work",
+      "import_batch",
       "installation_mode",
       "journal_entry",
+      "lease_holder",
       "meter",
       "meter_installation",
       "outbox",
+      "resident_invitation",
       "vending_key",
     ],
-    INSERT: [...APPENDED_BY_VEND, ...CHANGED_BY_VEND, "due_work", "outbox"],
+    INSERT: [
+      ...APPENDED_BY_VEND,
+      ...CHANGED_BY_VEND,
+      ...IMPORTED,
+      "due_work",
+      "meter",
+      "meter_installation",
+      "outbox",
+    ],
     UPDATE: [...CHANGED_BY_VEND, "due_work", "outbox"],
-    DELETE: ["due_work", "outbox"],
+    DELETE: [
+      ...IMPORTED,
+      ...PROJECTIONS,
+      "due_work",
+      "meter",
+      "meter_directory",
+      "meter_installation",
+      "outbox",
+      "reading",
+      "wallet",
+    ],
   },
 };
 
@@ -233,18 +273,24 @@ const columns = (role: string, table: string, names: readonly string[]) =>
 
 /**
  * The only column rights: a meter's status may change, what it is may not; a lease and an
- * occupancy may end, not begin anew; an invitation may be sent again, accepted or revoked, not
- * turned into another; an organization's names may change; an approval's subject and requester
- * stay; of a reading in quarantine its decision; the auditor knows which organizations there are,
- * and not what they are called.
+ * occupancy may end, not begin anew; a sheet's file stays what was sent; an invitation may be sent
+ * again, accepted or revoked, not turned into another; an organization's names may change; an
+ * approval's subject and requester stay; of a reading in quarantine its decision; the auditor knows
+ * which organizations there are, and not what they are called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
+  ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
   ...columns("voltlet_web", "approval_request", ["decided_at", "decided_by", "expires_at"]),
   ...columns("voltlet_web", "approval_request", ["reason", "request", "request_hash"]),
   ...columns("voltlet_web", "approval_request", ["requested_at", "state", "used_at"]),
   ...columns("voltlet_web", "gateway", ["revoked_at", "revoked_by"]),
+  ...columns("voltlet_web", "import_batch", ["checked_at", "counts", "day_order", "fault_rows"]),
+  ...columns("voltlet_web", "import_batch", ["mapping", "state"]),
+  ...columns("voltlet_web", "import_row", ["cells", "faults", "marks"]),
+  ...columns("voltlet_worker", "import_batch", ["checked_at", "counts", "fault_rows", "state"]),
+  ...columns("voltlet_worker", "import_row", ["faults"]),
   ...columns("voltlet_web", "invitation", ["accepted_at", "accepted_by", "awaits_approval"]),
   ...columns("voltlet_web", "invitation", ["expires_at", "is_mailed", "revoked_at"]),
   ...columns("voltlet_web", "invitation", ["secret_hash"]),
@@ -260,6 +306,8 @@ export const COLUMN_GRANTS: readonly string[] = [
 
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [
+  "import_apply",
+  "import_undo",
   "issue_finish",
   "issue_give_up",
   "issue_reserve",

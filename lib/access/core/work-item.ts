@@ -12,6 +12,7 @@ export type WorkKind =
   | "meter.test-end"
   | "meter.rollup"
   | "building.rollup"
+  | "import.apply"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

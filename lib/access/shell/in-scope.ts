@@ -9,15 +9,20 @@ export type ScopedTx<S extends Scope = Scope> = {
   readonly scope: S;
 };
 
+/** How long a transaction may take, unless it is one of the few that move thousands of rows. */
+const USUAL_TIMEOUT_MS = 15_000;
+
 /**
  * Runs work in one transaction narrowed to the scope's organization. Whatever it throws rolls the
- * transaction back; the setting ends with it, so a connection that goes back carries no scope.
+ * transaction back; the setting ends with it, so a connection that goes back carries no scope. Work
+ * on thousands of rows says how long it may take.
  */
 export function inScope<S extends Scope, T>(
   scope: S,
   work: (tx: ScopedTx<S>) => Promise<T>,
+  { timeoutMs = USUAL_TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
 ): Promise<T> {
-  return inScopeOn(runtimePool(), scope, work);
+  return inScopeOn(runtimePool(), scope, work, timeoutMs);
 }
 
 /** The same as the worker's role, for what it alone may write, whichever process asks. */
@@ -32,19 +37,25 @@ function inScopeOn<S extends Scope, T>(
   pool: Pool,
   scope: S,
   work: (tx: ScopedTx<S>) => Promise<T>,
+  timeoutMs = USUAL_TIMEOUT_MS,
 ): Promise<T> {
   const { organizationId } = scope;
   return prismaFor(pool).$transaction(
     async (db) => {
       await db.$executeRaw`SELECT set_config('voltlet.organization_id', ${organizationId}, true)`;
+      if (timeoutMs > USUAL_TIMEOUT_MS) {
+        await db.$executeRaw`SELECT set_config('statement_timeout', ${String(timeoutMs)}, true)`;
+      }
       return work({ db, scope });
     },
-    { maxWait: 5_000, timeout: 15_000 },
+    { maxWait: 5_000, timeout: timeoutMs },
   );
 }
 
 /** The functions a scope may call: each sets the scope itself and is one transaction. */
 export type ScopedFunction =
+  | "import_apply"
+  | "import_undo"
   | "issue_reserve"
   | "issue_finish"
   | "issue_give_up"

@@ -2,6 +2,7 @@ import { chainAudit, systemScope } from "@/lib/access";
 import type { SystemScope, WorkItem } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
 import { planBuildingRollUp, refreshCredit, rollUpBuilding, rollUpUsage } from "@/lib/metering";
+import { applyImport } from "@/lib/onboarding";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
@@ -60,6 +61,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return rollUp(item, now);
       case "building.rollup":
         return rollUpBuilding(scopeOf(item), item.subjectId).then(() => true);
+      case "import.apply":
+        return applyImport(scopeOf(item), item.subjectId, now).then(() => true);
       case "audit.chain":
         return chain(item, outside, now);
       default:

@@ -4,7 +4,7 @@ import { addStaff, chainAudit, systemScope } from "@/lib/access";
 import { createPerson } from "@/lib/identity";
 import { newId, testEnv } from "@/lib/platform";
 import { createMeter } from "@/lib/property";
-import { freshMeterNumber, makeFlat } from "../flat";
+import { type Flat, freshMeterNumber, makeFlat } from "../flat";
 import { granted } from "../granted";
 import { makeSellingMeter, reserveTokenSet } from "../reservation";
 
@@ -26,6 +26,8 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
   const person = { name: "Jane Wambui", email, password: newId(), now };
   const userId = await createPerson(person);
   await addStaff(organizationId, { userId, role: "viewer", slug: `whole-${userId}`, now });
+
+  const batchId = newId();
 
   const { DATABASE_URL_SIGNER, DATABASE_URL_WEB } = testEnv();
   await chainAudit(systemScope(organizationId, "test"), now);
@@ -93,6 +95,12 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
         [organizationId, newId(), leaseId, randomBytes(32).toString("hex"), userId, now],
       ],
       ["bed VALUES ($1, $2, $3, 'A', 1)", [organizationId, newId(), flat.unitId]],
+      [
+        `import_batch VALUES ($1, $2, 'whole.csv', 'applying', 1, '[]', '[]', NULL, 1, 0, '{}',
+          $3, $4)`,
+        [organizationId, batchId, userId, now],
+      ],
+      ["import_row VALUES ($1, $2, 2, '[]', '{}', '[]')", [organizationId, batchId]],
       ["due_work VALUES ($1, $2, 'payment.poll', $3)", [organizationId, newId(), "2099-01-01"]],
       [
         "practice_checkout VALUES ($1, $2, $3, $4, 'open', 100, 'KES', 'a payee', '/', NULL, $5)",
@@ -114,6 +122,10 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     ];
     const taken = JSON.stringify({ now, source: "import", enteredBy: null, readings });
     await client.query("SELECT readings_ingest($1, $2)", [organizationId, taken]);
+    await client.query("SELECT import_apply($1, $2)", [
+      organizationId,
+      oneBuilding(batchId, flat, now),
+    ]);
     await openMeterTest(client, { organizationId, meterId: claimedMeterId, userId, now });
   });
   await as(testEnv().DATABASE_URL_WORKER, organizationId, async (client) => {
@@ -136,6 +148,15 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     );
   });
   return organizationId;
+}
+
+/** A sheet of one building, as the function takes it. */
+function oneBuilding(batchId: string, { tariffId }: Flat, now: Date): string {
+  const place = { currency: "KES", timeZone: "Africa/Nairobi", locale: "en-KE", tariffId };
+  const buildings = [{ id: newId(), name: "From a sheet", address: "", ...place }];
+  const lists = ["units", "beds", "meters", "installations", "residents", "leases", "contacts"];
+  const none = [...lists, "occupancies", "ends", "readings"].map((list) => [list, []]);
+  return JSON.stringify({ batchId, now, buildings, ...Object.fromEntries(none) });
 }
 
 async function openMeterTest(
