@@ -10,3 +10,4 @@ export {
   sumSold,
 } from "./shell/sales-history";
 export { type Found, searchOrganization } from "./shell/search";
+export { listUnitStory, type StoryEntry } from "./shell/unit-story";

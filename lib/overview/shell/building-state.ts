@@ -37,7 +37,7 @@ type Row = Omit<Need, "kind"> & {
 
 const MOST_OF_A_KIND = 20;
 
-/** What was sold today and used this month in a building, and what needs a person: one statement. */
+/** What was sold today and used this month, and what needs a person: in one statement. */
 export async function findBuildingState(
   scope: OrgScope,
   { buildingId, now }: { readonly buildingId: string; readonly now: Date },

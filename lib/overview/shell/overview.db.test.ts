@@ -236,7 +236,7 @@ describe("the search", () => {
     expect(await ask(unlimited, "%%")).toEqual([]);
   });
 
-  it("shows receipts to who reads sales, meters to who manages them, and neither to others", async () => {
+  it("shows receipts to who reads sales, meters to who manages them, else neither", async () => {
     const filter = { ...ALL, state: "issued" } as const;
     const [sold] = await listSold(unlimited, { filter, after: null, take: 1 });
     const receipt = sold?.receiptNumber ?? "";

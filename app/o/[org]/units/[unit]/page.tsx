@@ -15,8 +15,10 @@ import { type Estimate, estimateRemaining, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
 import { findUnit, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
+import { LET_KINDS } from "@/lib/property/shared";
 import { listSales, listTopUps } from "@/lib/vending";
 import { residentsView } from "./residents-view";
+import { storyView } from "./story-view";
 
 type Props = {
   readonly params: Promise<{ readonly org: string; readonly unit: string }>;
@@ -53,17 +55,23 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   const usage = await usageSection({ kind: "unit", unit }, { scope, path, asked, now, t });
   const estimate = estimateRemaining({ purchases: topUps, now });
   const hrefOf = (purchaseId: string) => `/o/${org}/purchases/${purchaseId}`;
+  // Common parts and intakes are let to nobody: nothing is bought there.
+  const isLet = LET_KINDS.some((kind) => kind === unit.kind);
   const view = {
     label: unit.label,
     light: lightOf({ isVacant: unit.isVacant, estimate }),
     needsYou: null,
     building: { name: building.name, href: `/o/${org}/buildings/${building.id}` },
-    figures: unitFigures(estimate, building.locale, t),
+    figures: !isLet ? [] : unitFigures(estimate, building.locale, t),
     facts: unitFacts(unit, t),
-    topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
+    topUps:
+      seesMoney && isLet
+        ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf }))
+        : null,
     usage,
-    residents: residentsView(leases, { scope, unitId, building, people, now, t }),
-    buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
+    story: await storyView({ scope, unit, path, asked, now, t }),
+    residents: isLet ? residentsView(leases, { scope, unitId, building, people, now, t }) : null,
+    buyHref: isLet && unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:
       isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,
   };
