@@ -13,6 +13,7 @@ import {
   findBuildingState,
   listPortfolio,
   listSold,
+  listUnitStory,
   type SalesFilter,
   searchOrganization,
   sumSold,
@@ -250,5 +251,36 @@ describe("the search", () => {
     expect(await idsOf(limited, "baobab")).toEqual([]);
     expect(await ask(stranger, own.meterNumber)).toEqual([]);
     expect(await idsOf(stranger, "baobab")).toEqual([]);
+  });
+});
+
+describe("a unit's story", () => {
+  const tell = (scope: OrgScope, before = LATER, take = 20) =>
+    listUnitStory(scope, { unitId: own.unitId, before, now: LATER, take });
+
+  it("tells newest first what was bought, and goes on before any instant", async () => {
+    const all = await tell(unlimited);
+    expect(all.filter(({ kind }) => kind === "bought")).toHaveLength(3);
+    expect(all.map(({ at }) => at.getTime())).toEqual(
+      all.map(({ at }) => at.getTime()).toSorted((one, two) => two - one),
+    );
+    const [newest] = all;
+    const earlier = await tell(unlimited, newest?.at);
+    expect(earlier.map(({ id }) => id)).not.toContain(newest?.id);
+  });
+
+  it("tells a caretaker of no money and names nobody to them", async () => {
+    const told = await tell(caretaker);
+    expect(told.some(({ kind }) => kind === "meter-in")).toBe(true);
+    expect(told.every(({ amountMinor }) => amountMinor === null)).toBe(true);
+    expect(told.some(({ kind }) => kind === "bought")).toBe(false);
+    const leases = told.filter(({ kind }) => kind === "lease-began");
+    expect(leases.every(({ name }) => name === "")).toBe(true);
+  });
+
+  it("is nothing beyond the role's buildings and for another organization", async () => {
+    const there = { unitId: other.unitId, before: LATER, now: LATER, take: 9 };
+    expect(await listUnitStory(limited, there)).toEqual([]);
+    expect(await tell(stranger)).toEqual([]);
   });
 });
