@@ -125,6 +125,21 @@ describe("the list of sales", () => {
     expect(await sumSold(unlimited, { filter: ALL, most: 6 })).not.toBeNull();
   });
 
+  it("finds a unit's sales by its name however written, and what waits for a token", async () => {
+    const [row] = await listSold(unlimited, { filter: ALL, after: null, take: 1 });
+    const unitLabel = ` ${row?.unitLabel.toLowerCase().replace("-", " ")}`;
+    const ofUnit = { filter: { ...ALL, unitLabel }, after: null, take: 50 };
+    const found = await listSold(unlimited, ofUnit);
+    expect(found.map(({ unitId }) => unitId)).toContain(row?.unitId);
+    expect(new Set(found.map((each) => each.unitLabel))).toEqual(new Set([row?.unitLabel]));
+    const waiting = { ...ALL, state: "waiting" } as const;
+    const open = await listSold(unlimited, { filter: waiting, after: null, take: 50 });
+    expect(new Set(open.map(({ purchaseId }) => purchaseId))).toEqual(
+      new Set([own.waiting, other.waiting]),
+    );
+    expect(await sumSold(unlimited, { filter: waiting, most: 9 })).toMatchObject([{ count: 2 }]);
+  });
+
   it("finds a receipt by its number, and nothing for what is no number", async () => {
     const [first] = await listSold(unlimited, {
       filter: { ...ALL, state: "issued" },

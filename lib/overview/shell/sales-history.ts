@@ -4,7 +4,7 @@ import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
 import { isId } from "@/lib/platform";
 import { formatReceiptNumber, type PurchaseStatus } from "@/lib/vending";
-import { parseReceiptNumber } from "../core/search-key";
+import { parseReceiptNumber, searchKeyOf } from "../core/search-key";
 
 /** What the address bar asks for; null where it asks for nothing of the kind. */
 export type SalesFilter = {
@@ -67,6 +67,10 @@ function termsOf(scope: OrgScope, filter: SalesFilter) {
     states: filter.state === null ? null : STATES[filter.state],
     from: filter.from ?? EVER.from,
     until: filter.until ?? EVER.until,
+    // As units are found by in a search: "a204" is A-204.
+    unitKey: filter.unitLabel === null ? null : searchKeyOf(filter.unitLabel),
+    // What waits or was paid back has no token: said so, an index of few rows answers.
+    isAnyIssued: filter.state === null || filter.state === "issued",
     isNothing: filter.receipt !== null && receipt === null,
   };
 }
@@ -84,8 +88,9 @@ export async function listSold(
   },
 ): Promise<readonly SoldRow[]> {
   const { filter, take } = asked;
-  const { receipt, buildings, states, from, until, isNothing } = termsOf(scope, filter);
-  if (isNothing) return [];
+  const terms = termsOf(scope, filter);
+  const { receipt, buildings, states, from, until, unitKey, isAnyIssued } = terms;
+  if (terms.isNothing) return [];
   const after = asked.after ?? { at: EVER.until, id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
   const one = buildings?.length === 1 ? (buildings[0] ?? null) : null;
   const rows = await inScope(
@@ -104,7 +109,10 @@ export async function listSold(
         AND (${one}::uuid IS NULL OR p.building_id = ${one}::uuid)
         AND (${buildings}::uuid[] IS NULL OR p.building_id = ANY (${buildings}::uuid[]))
         AND (${states}::text[] IS NULL OR p.status = ANY (${states}::text[]))
-        AND (${filter.unitLabel}::text IS NULL OR u.label = ${filter.unitLabel}::text)
+        AND (${unitKey}::text IS NULL OR p.unit_id = ANY (ARRAY(SELECT h.id FROM unit h
+          WHERE h.organization_id = ${scope.organizationId}::uuid
+            AND h.search_key = ${unitKey}::text)))
+        AND (${isAnyIssued} OR p.issued_at IS NULL)
         AND (${receipt?.series ?? null}::text IS NULL
           OR (p.receipt_series = ${receipt?.series ?? null}::text
             AND p.receipt_number = ${receipt?.number ?? null}::bigint))
@@ -125,8 +133,9 @@ export async function sumSold(
   scope: OrgScope,
   { filter, most }: { readonly filter: SalesFilter; readonly most: number },
 ): Promise<readonly SalesSum[] | null> {
-  const { receipt, buildings, states, from, until, isNothing } = termsOf(scope, filter);
-  if (isNothing) return [];
+  const terms = termsOf(scope, filter);
+  const { receipt, buildings, states, from, until, unitKey, isAnyIssued } = terms;
+  if (terms.isNothing) return [];
   const rows = await inScope(
     scope,
     (tx) => tx.db.$queryRaw<(Omit<SalesSum, "currency"> & { currency: string })[]>`
@@ -138,9 +147,10 @@ export async function sumSold(
           AND p.paid_at >= ${from}::timestamptz AND p.paid_at < ${until}::timestamptz
           AND (${buildings}::uuid[] IS NULL OR p.building_id = ANY (${buildings}::uuid[]))
           AND (${states}::text[] IS NULL OR p.status = ANY (${states}::text[]))
-          AND (${filter.unitLabel}::text IS NULL OR p.unit_id IN (SELECT u.id FROM unit u
-            WHERE u.organization_id = ${scope.organizationId}::uuid
-              AND u.label = ${filter.unitLabel}::text))
+          AND (${unitKey}::text IS NULL OR p.unit_id = ANY (ARRAY(SELECT h.id FROM unit h
+            WHERE h.organization_id = ${scope.organizationId}::uuid
+              AND h.search_key = ${unitKey}::text)))
+          AND (${isAnyIssued} OR p.issued_at IS NULL)
           AND (${receipt?.series ?? null}::text IS NULL
             OR (p.receipt_series = ${receipt?.series ?? null}::text
               AND p.receipt_number = ${receipt?.number ?? null}::bigint))
