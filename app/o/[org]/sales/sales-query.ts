@@ -29,7 +29,7 @@ export function readSalesQuery(given: Given): SalesQuery {
   };
   const day = (name: string) => {
     const value = text(name);
-    return value !== null && parseCivilDay(value) ? value : null;
+    return value !== null && parseCivilDay(value).ok ? value : null;
   };
   const building = text("building");
   const after = text("after");
