@@ -22,6 +22,7 @@ export const RANKS = {
   practice: 6,
   reconciliation: 7,
   dormitory: 7,
+  overview: 7,
   worker: 8,
 } as const satisfies Readonly<Record<string, number>>;
 

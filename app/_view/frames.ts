@@ -21,11 +21,19 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
   return { t: translatorFor(LANGUAGE.lang), isPractice, sellerName };
 }
 
-export type ConsolePlace = "buildings" | "meters" | "readings" | "approvals" | "people" | "audit";
+export type ConsolePlace =
+  | "buildings"
+  | "sales"
+  | "meters"
+  | "readings"
+  | "approvals"
+  | "people"
+  | "audit";
 
 /** The places of the console in their order, and what somebody needs to open each. */
 const PLACES = [
   { place: "buildings", label: "console.buildings", path: "", permission: "building:read" },
+  { place: "sales", label: "console.sales", path: "/sales", permission: "sale:read" },
   { place: "meters", label: "console.meters", path: "/meters", permission: "meter:manage" },
   {
     place: "readings",
@@ -79,6 +87,7 @@ export async function consoleFrame(
     organizationName,
     personName: visit.person.name,
     nav,
+    search: searchView(slug, t),
     menu: {
       label: t("console.menu"),
       placesLabel: t("console.organizations"),
@@ -92,6 +101,27 @@ export async function consoleFrame(
     },
     support,
     signOut: { action: "/sign-out", fields: [] },
+  };
+}
+
+function searchView(slug: string, t: Translate) {
+  const path = `/o/${slug}/search`;
+  return {
+    path,
+    foundPath: `${path}/found`,
+    label: t("console.find"),
+    fieldLabel: t("search.label"),
+    hint: t("search.hint"),
+    noneText: t("search.count", { count: 0 }),
+    keysLabel: t("search.keys"),
+    closeLabel: t("search.close"),
+    keys: [
+      { keys: "⌘K  Ctrl K  /", text: t("search.keyOpen") },
+      { keys: "↑ ↓", text: t("search.keyWalk") },
+      { keys: "Enter", text: t("search.keyEnter") },
+      { keys: "Esc", text: t("search.keyEscape") },
+      { keys: "← ↑ ↓ →", text: t("search.keyFacade") },
+    ],
   };
 }
 

@@ -1,13 +1,21 @@
+import {
+  BoughtAgainstUsed,
+  type BoughtAgainstUsedView,
+} from "@/components/metering/bought-against-used";
 import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figures, type FigureView } from "@/components/ui/figures";
 import { Facade, type FacadeView } from "./facade";
 import { FacadeLegend } from "./facade-legend";
+import { FacadeLive } from "./facade-live";
+import { NeedsYou, type NeedView } from "./needs-you";
 import { SalesList, type SaleView } from "./sales-list";
-import { UnitList } from "./unit-list";
+import { UnitList, type UnitListView } from "./unit-list";
 
 export type BuildingView = {
   readonly facade: FacadeView;
+  /** The page itself, without its choices. */
+  readonly path: string;
   /** Street and town, and how many units: beside the name, quietly. */
   readonly placeText: string;
   readonly roomsHref: string;
@@ -16,7 +24,13 @@ export type BuildingView = {
   readonly unitCount: number;
   readonly brightCount: number;
   readonly figures: readonly FigureView[];
+  readonly needs: readonly NeedView[];
+  readonly runsOut: readonly NeedView[];
+  readonly usage: BoughtAgainstUsedView | null;
+  /** Null for a role that never meets money. */
+  readonly salesHref: string | null;
   readonly sales: readonly SaleView[];
+  readonly list: UnitListView;
 };
 
 const LINK = "underline decoration-line underline-offset-4 hover:decoration-ink";
@@ -55,36 +69,66 @@ export function BuildingPage(props: { readonly frame: ConsoleFrame; readonly vie
   );
 }
 
-function BuildingBody({
-  frame,
-  view,
-}: {
-  readonly frame: ConsoleFrame;
-  readonly view: BuildingView;
-}) {
+type Part = { readonly frame: ConsoleFrame; readonly view: BuildingView };
+
+function BuildingBody({ frame, view }: Part) {
   const { t } = frame;
   return (
-    <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_19rem]">
-      <div className="min-w-0">
-        <p className="mb-4 text-lead">
-          {t("building.summary", { lit: view.brightCount, count: view.unitCount })}
-        </p>
-        <a
-          href="#units"
-          className="sr-only focus:not-sr-only focus:mb-3 focus:inline-block focus:p-2"
-        >
-          {t("building.skipFacade")}
-        </a>
-        <Facade view={view.facade} t={t} />
-        <FacadeLegend t={t} />
+    <>
+      <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_19rem]">
+        <div className="min-w-0">
+          <p className="mb-4 text-lead">
+            {t("building.summary", { lit: view.brightCount, count: view.unitCount })}
+          </p>
+          <a
+            href="#units"
+            className="sr-only focus:not-sr-only focus:mb-3 focus:inline-block focus:p-2"
+          >
+            {t("building.skipFacade")}
+          </a>
+          <Facade view={view.facade} t={t} />
+          <FacadeLive path={`${view.path}/lights`} />
+          <FacadeLegend t={t} />
+        </div>
+        <BuildingAside frame={frame} view={view} />
       </div>
-      <section>
-        <h2 className="mb-3 text-lead font-strong">{t("building.sales")}</h2>
-        <SalesList sales={view.sales} t={t} />
+      {view.usage ? <BoughtAgainstUsed view={view.usage} t={t} /> : null}
+      <section id="units" className="mt-10 border-t border-line pt-6">
+        <UnitList view={view.list} path={view.path} all={view.unitCount} t={t} />
       </section>
-      <section id="units" className="desk:col-span-2">
-        <UnitList view={view.facade} t={t} />
-      </section>
+    </>
+  );
+}
+
+function BuildingAside({ frame, view }: Part) {
+  const { t } = frame;
+  return (
+    <div className="grid content-start gap-8">
+      <NeedsYou
+        id="needs"
+        title={t("building.needs")}
+        emptyText={t("building.needsNothing")}
+        rows={view.needs}
+        isMarked
+        t={t}
+      />
+      <NeedsYou
+        id="runs-out"
+        title={t("building.runsOut")}
+        emptyText={t("building.runsOutNone")}
+        rows={view.runsOut}
+        isMarked={false}
+        t={t}
+      />
+      {view.salesHref ? (
+        <section>
+          <h2 className="mb-3 text-lead font-strong">{t("building.sales")}</h2>
+          <SalesList sales={view.sales} t={t} />
+          <a href={view.salesHref} className="mt-2 inline-block py-1 text-small underline">
+            {t("building.allSales")}
+          </a>
+        </section>
+      ) : null}
     </div>
   );
 }

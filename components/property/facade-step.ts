@@ -1,4 +1,4 @@
-export type Step = "up" | "down" | "left" | "right" | "first" | "last";
+export type Step = "up" | "down" | "left" | "right" | "first" | "last" | "roof" | "ground";
 
 type Place = { readonly row: number; readonly column: number };
 
@@ -20,6 +20,10 @@ export function stepTo(places: readonly Place[], from: number, step: Step): numb
       return floor[floor.indexOf(from) - 1] ?? from;
     case "right":
       return floor[floor.indexOf(from) + 1] ?? from;
+    case "roof":
+      return nearestOn(floorOf(places, places[0]?.row ?? 0), here.column) ?? from;
+    case "ground":
+      return nearestOn(floorOf(places, places.at(-1)?.row ?? 0), here.column) ?? from;
     case "up":
       return nearestOn(floorOf(places, here.row - 1), here.column) ?? from;
     case "down":

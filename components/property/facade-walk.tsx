@@ -17,6 +17,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   ArrowRight: "right",
   Home: "first",
   End: "last",
+  PageUp: "roof",
+  PageDown: "ground",
 };
 
 /**

@@ -10,7 +10,12 @@ export type FacadeUnitView = WindowView & { readonly unitId: string };
 export type FacadeView = {
   readonly buildingName: string;
   /** From the ground up, as one counts. */
-  readonly floors: readonly { readonly label: string; readonly units: readonly FacadeUnitView[] }[];
+  readonly floors: readonly {
+    /** 0 is the ground floor. */
+    readonly number: string;
+    readonly label: string;
+    readonly units: readonly FacadeUnitView[];
+  }[];
 };
 
 /**
@@ -35,7 +40,8 @@ export function Facade({ view, t }: { readonly view: FacadeView; readonly t: Tra
             {view.floors.toReversed().map((floor, index) => (
               <Floor
                 key={floor.label}
-                name={floor.label}
+                name={floor.number}
+                label={floor.label}
                 units={floor.units}
                 row={index}
                 columns={columns}
@@ -54,6 +60,7 @@ export function Facade({ view, t }: { readonly view: FacadeView; readonly t: Tra
 
 function Floor(props: {
   readonly name: string;
+  readonly label: string;
   readonly units: readonly FacadeUnitView[];
   readonly row: number;
   readonly columns: number;
@@ -76,7 +83,7 @@ function Floor(props: {
         {name}
       </span>
       <ul
-        aria-label={t("building.floor", { floor: name })}
+        aria-label={props.label}
         className={`grid grow auto-cols-fr grid-flow-col ${density.floorClass}`}
       >
         {units.map((unit, column) => (

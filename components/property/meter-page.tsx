@@ -1,4 +1,4 @@
-import { ActionForm } from "@/components/ui/action-form";
+import { ActionForm, type ActionFormView } from "@/components/ui/action-form";
 import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import type { FormState } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -19,6 +19,8 @@ export type MeterPageView = {
   /** Null where there is nothing to prove, or nobody here could. */
   readonly test: MeterTestView | null;
   readonly hasFreeIssue: boolean;
+  /** Null for a meter that hangs somewhere. */
+  readonly install: ActionFormView | null;
   readonly issues: readonly IssueRowView[];
 };
 
@@ -27,6 +29,7 @@ export type MeterActions = {
   readonly make: Action;
   readonly answer: Action;
   readonly ask: Action;
+  readonly install: Action;
 };
 
 /** One meter: whose it is and why, what to do about it, and what was asked for it. */
@@ -57,6 +60,12 @@ export function MeterPage(props: {
         </div>
         <div className="grid content-start gap-10">
           <MeterFacts view={view} t={t} />
+          {view.install ? (
+            <section>
+              <h2 className="mb-3 text-lead font-strong">{t("ownMeter.installTitle")}</h2>
+              <ActionForm action={actions.install} view={view.install} />
+            </section>
+          ) : null}
           {view.hasFreeIssue ? <FreeIssue ask={actions.ask} t={t} /> : null}
         </div>
       </div>

@@ -1,22 +1,123 @@
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
 import { Table } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
-import type { FacadeUnitView, FacadeView } from "./facade";
-import { lightWord } from "./light";
+import type { FacadeUnitView } from "./facade";
+import { LIGHTS, type Light, lightWord } from "./light";
 import { WindowDrawing } from "./window-drawing";
 
+export type UnitListView = {
+  readonly choice: {
+    readonly q: string;
+    readonly floor: string | null;
+    readonly light: Light | null;
+    readonly sort: string;
+  };
+  readonly floors: readonly { readonly value: string; readonly label: string }[];
+  readonly units: readonly FacadeUnitView[];
+  readonly csvHref: string;
+};
+
 /** The same as the façade, as a list: for a screen reader, for print, for whoever reads rather. */
-export function UnitList({ view, t }: { readonly view: FacadeView; readonly t: Translate }) {
-  const units = view.floors.flatMap((floor) => floor.units);
+export function UnitList(props: {
+  readonly view: UnitListView;
+  readonly path: string;
+  readonly all: number;
+  readonly t: Translate;
+}) {
+  const { view, all, t } = props;
+  const count = view.units.length;
+  return (
+    <>
+      <h2 className="mb-3 text-lead font-strong">{t("building.list")}</h2>
+      <Choice view={view} path={props.path} t={t} />
+      <p className="mt-3 mb-2 flex flex-wrap gap-x-4 text-small text-quiet">
+        <span>{t("building.shown", { count, all })}</span>
+        <a href={view.csvHref} className="underline hover:text-ink">
+          {t("building.csv")}
+        </a>
+      </p>
+      {count === 0 ? (
+        <p className="py-4">{t("building.noUnitMatch")}</p>
+      ) : (
+        <Units view={view} t={t} />
+      )}
+    </>
+  );
+}
+
+function Choice(props: {
+  readonly view: UnitListView;
+  readonly path: string;
+  readonly t: Translate;
+}) {
+  const { view, path, t } = props;
+  const { q, floor, light, sort } = view.choice;
+  const all = t("building.filterAll");
+  return (
+    <search>
+      <form
+        action={`${path}#units`}
+        method="get"
+        className="grid grid-cols-2 items-end gap-3 tablet:flex tablet:flex-wrap"
+      >
+        <div className="col-span-2 min-w-0 tablet:w-56">
+          <label htmlFor="q" className="mb-1 block text-small text-quiet">
+            {t("building.filterSearch")}
+          </label>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={q}
+            className="h-9 w-full min-w-0 rounded-control border border-edge bg-raised px-2.5"
+          />
+        </div>
+        <Select
+          id="floor"
+          name="floor"
+          label={t("building.filterFloor")}
+          value={floor}
+          none={all}
+          options={view.floors}
+        />
+        <Select
+          id="light"
+          name="light"
+          label={t("building.filterLight")}
+          value={light}
+          none={all}
+          options={LIGHTS.map((value) => ({ value, label: t(lightWord(value)) }))}
+        />
+        <Select
+          id="sort"
+          name="sort"
+          label={t("building.filterSort")}
+          value={sort === "place" ? null : sort}
+          none={t("building.sortPlace")}
+          options={[
+            { value: "runs-out", label: t("building.sortRunsOut") },
+            { value: "label", label: t("building.sortLabel") },
+          ]}
+        />
+        <Button size="console">{t("building.show")}</Button>
+      </form>
+    </search>
+  );
+}
+
+function Units({ view, t }: { readonly view: UnitListView; readonly t: Translate }) {
   return (
     <Table
       caption={t("building.list")}
+      isCaptionHidden
       columns={[
         { key: "unit", label: t("building.unit") },
         { key: "light", label: t("building.credit") },
         { key: "credit", label: t("building.creditLeft"), isNumber: true, isWideOnly: true },
         { key: "last", label: t("building.lastPurchase"), isNumber: true },
       ]}
-      rows={units.map((unit) => ({
+      rows={view.units.map((unit) => ({
         key: unit.unitId,
         cells: {
           unit: <UnitName unit={unit} />,

@@ -10,6 +10,7 @@ import type { Translate } from "@/components/ui/translate";
 import { type Light, lightWord } from "./light";
 import { Residents, type ResidentsView } from "./residents";
 import { TopUpHistory, type TopUpView } from "./top-up-history";
+import { type StoryView, UnitStory } from "./unit-story";
 import { WindowDrawing } from "./window-drawing";
 
 export type UnitView = {
@@ -27,7 +28,9 @@ export type UnitView = {
   readonly topUps: readonly TopUpView[] | null;
   /** Null where there is nothing to show it of. */
   readonly usage: BoughtAgainstUsedView | null;
-  readonly residents: ResidentsView;
+  /** Null where nobody can live. */
+  readonly residents: ResidentsView | null;
+  readonly story: StoryView;
   readonly buyHref: string | null;
   readonly practiceMeterHref: string | null;
 };
@@ -54,9 +57,12 @@ export function UnitPage({
       <div className="mt-8 grid gap-x-12 items-start gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
         <div className="grid content-start gap-8">
           <UnitFacts view={view} t={t} />
-          <Residents view={view.residents} t={t} />
+          {view.residents ? <Residents view={view.residents} t={t} /> : null}
         </div>
-        {view.topUps ? <TopUpHistory unitLabel={view.label} topUps={view.topUps} t={t} /> : null}
+        <div className="grid min-w-0 content-start gap-10">
+          <UnitStory view={view.story} t={t} />
+          {view.topUps ? <TopUpHistory unitLabel={view.label} topUps={view.topUps} t={t} /> : null}
+        </div>
       </div>
     </ConsoleShell>
   );

@@ -36,11 +36,14 @@ const FRAMES: Record<Light, string> = {
   unknown: "stroke-edge",
 };
 
+/** A window that is looked at while its token is accepted is seen to light up. */
+const LIGHTS_UP = "transition-[fill] duration-150 motion-reduce:transition-none";
+
 function Glass({ light }: { readonly light: Light }) {
   const whole = { width: "100%", height: "100%" };
   switch (light) {
     case "bright":
-      return <rect {...whole} className="fill-glow" />;
+      return <rect {...whole} className={`fill-glow ${LIGHTS_UP}`} />;
     case "dim":
       return (
         <>
@@ -49,7 +52,7 @@ function Glass({ light }: { readonly light: Light }) {
         </>
       );
     case "dark":
-      return <rect {...whole} className="fill-pane-dark" />;
+      return <rect {...whole} className={`fill-pane-dark ${LIGHTS_UP}`} />;
     case "vacant":
       return <rect {...whole} fill="url(#shutter)" />;
     case "unknown":

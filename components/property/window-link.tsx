@@ -11,6 +11,8 @@ export type WindowView = {
   readonly needsYou: string | null;
   /** Such as "31.2 kWh left, estimated". */
   readonly creditText: string;
+  /** Such as "6 days"; empty where it cannot be said. */
+  readonly daysText: string;
   /** Such as "KSh 500 on 3 Nov". */
   readonly lastPurchaseText: string;
 };
@@ -24,7 +26,8 @@ export function WindowLink(props: {
   readonly t: Translate;
 }) {
   const { view, row, column, density, t } = props;
-  const told = [t(lightWord(view.light)), view.creditText, view.lastPurchaseText, view.needsYou];
+  const { creditText, daysText, lastPurchaseText, needsYou } = view;
+  const told = [t(lightWord(view.light)), daysText, creditText, lastPurchaseText, needsYou];
   const detail = told.filter(Boolean).join(" · ");
   return (
     <a

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { BrandMark } from "./brand-mark";
 import { Button } from "./button";
 import { type ConsoleMenu, OrganizationMenu } from "./console-menu";
+import { Palette, type PaletteView } from "./console-palette";
 import { type HiddenField, HiddenFields } from "./hidden-fields";
 import { PracticeStrip } from "./practice-strip";
 import { SupportBanner, type SupportBannerView } from "./support-banner";
@@ -17,6 +18,7 @@ export type ConsoleFrame = {
     readonly label: string;
     readonly isCurrent: boolean;
   }[];
+  readonly search: PaletteView;
   readonly menu: ConsoleMenu;
   /** Who looks on as support at this moment. */
   readonly support: readonly SupportBannerView[];
@@ -87,10 +89,13 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
             </a>
           ))}
         </nav>
+        <div className="ms-auto flex min-h-14 items-center max-tablet:-me-3">
+          <Palette view={frame.search} />
+        </div>
         <form
           action={frame.signOut.action}
           method="post"
-          className="ms-auto flex min-h-14 min-w-0 items-center gap-4"
+          className="flex min-h-14 min-w-0 items-center gap-4"
         >
           <HiddenFields fields={frame.signOut.fields} />
           <a href="/account" className="min-w-0 truncate text-small text-quiet hover:text-ink">

@@ -26,6 +26,7 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   answerTestAction: ["meter:manage", "answer-test"],
   requestFreeIssueAction: ["token:free-issue", "free-issue"],
   registerMeterAction: ["meter:manage", "new-meter"],
+  installMeterAction: ["meter:manage", "install"],
   changeAction: ["member:manage", "change"],
   removeAction: ["member:manage", "remove"],
   inviteAction: ["member:manage", "invite"],

@@ -179,6 +179,42 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: ({ slug, buildingId }) =>
       `/o/${slug}/buildings/${buildingId}/reconciliation/csv?month=2026-01`,
   },
+  "app/o/[org]/buildings/[building]/lights/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/lights`,
+  },
+  "app/o/[org]/buildings/[building]/units/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/units`,
+  },
+  "app/o/[org]/sales/page.tsx": {
+    guard: "staff",
+    permission: "sale:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/sales`,
+  },
+  "app/o/[org]/sales/csv/route.ts": {
+    guard: "staff",
+    permission: "sale:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/sales/csv`,
+  },
+  "app/o/[org]/search/page.tsx": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/search`,
+  },
+  "app/o/[org]/search/found/route.ts": {
+    guard: "staff",
+    permission: "building:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/search/found`,
+  },
   "app/o/[org]/units/[unit]/page.tsx": {
     guard: "staff",
     permission: "building:read",

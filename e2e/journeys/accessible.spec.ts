@@ -244,6 +244,8 @@ test("the console is accessible for the landlord", async ({ page, request }) => 
     `/units/${(await flatOf("A-203")).unitId}`,
     `/purchases/${purchaseId}`,
     "/people",
+    "/sales",
+    "/search?q=a-2",
     "/people/roles",
     "/people/leave",
     "/settings",

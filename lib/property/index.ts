@@ -15,7 +15,7 @@ export {
   type UnitView,
   type UnitWithBuilding,
 } from "./shell/building-views";
-export { createBed, createBuilding, createUnit } from "./shell/buildings";
+export { createBed, createBuilding, createUnit, findUnitId } from "./shell/buildings";
 export { civilDayAt, civilTimeAt, instantOfCivilTime, startOfCivilDay } from "./shell/civil-time";
 export { endLease, forgetEndedLease } from "./shell/end-lease";
 export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";

@@ -1,7 +1,7 @@
 import "server-only";
 
 export { parseEnergySteps } from "./core/energy-steps";
-export { addressHash } from "./core/purchase-address";
+export { addressHash, formatReceiptNumber } from "./core/purchase-address";
 export { isSold, type PurchaseStatus } from "./core/purchase-states";
 export type {
   AnswerTestError,

@@ -1,44 +1,55 @@
 import type { Metadata } from "next";
 import { translatorFor } from "@/app/_document/translator";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { usageSection } from "@/app/_usage/usage-section";
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { BuildingsPage } from "@/components/property/buildings-page";
 import { findOrganization } from "@/lib/access";
-import { formatMoney } from "@/lib/money";
+import { listPortfolio } from "@/lib/overview";
 import { systemClock } from "@/lib/platform";
-import { listBuildings } from "@/lib/property";
-import { loadBuildingNow } from "./building-now";
+import { readPortfolioQuery } from "./portfolio-query";
+import { buildingRow, firstHour, pagesView, totalsText } from "./portfolio-view";
 
-type Props = { readonly params: Promise<{ readonly org: string }> };
+type Props = {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("buildings.title") };
 
-const MOST_BUILDINGS = 50;
+const A_PAGE = 50;
 
 /** The portfolio: every building with the figures that decide which one to open. */
-export default async function OrganizationPage({ params }: Props) {
+export default async function OrganizationPage({ params, searchParams }: Props) {
   const { org } = await params;
   const visit = await requireOrgScope(org, "building:read");
   const { scope } = visit;
-  const organization = await findOrganization(scope);
-  const frame = await consoleFrame(visit, organization.name);
+  const asked = await searchParams;
+  const query = readPortfolioQuery(asked, scope.permissions.includes("sale:read"));
   const now = systemClock.now();
-  const buildings = await listBuildings(scope, { take: MOST_BUILDINGS });
-  const rows = buildings.map(async (building) => {
-    const state = await loadBuildingNow(scope, building, now);
-    const dark = state.units.filter((unit) => unit.light === "dark").length;
-    const { currency, locale } = building;
-    return {
-      buildingId: building.id,
-      href: `/o/${org}/buildings/${building.id}`,
-      name: building.name,
-      placeText: building.address,
-      unitsText: String(state.units.length),
-      outOfCreditText: String(dark),
-      soldTodayText: state.today
-        ? formatMoney({ amountMinor: state.today.amountMinor, currency }, locale, { isShort: true })
-        : "",
-    };
-  });
-  return <BuildingsPage frame={frame} buildings={await Promise.all(rows)} />;
+  const [organization, rows] = await Promise.all([
+    findOrganization(scope),
+    listPortfolio(scope, { ...query, take: A_PAGE, now }),
+  ]);
+  const frame = await consoleFrame(visit, organization.name);
+  const { t } = frame;
+  const path = `/o/${org}`;
+  const seesMoney = scope.permissions.includes("sale:read");
+  const found = rows[0]?.found ?? 0;
+  const view = {
+    path,
+    query,
+    seesMoney,
+    isFiltered: query.text !== "" || query.page > 1,
+    countText: t("buildings.count", { count: found }),
+    totalsText: seesMoney ? totalsText(rows, t) : "",
+    buildings: rows.map((row) => buildingRow(row, { org, seesMoney, t })),
+    pages: pagesView(query, { path, found, take: A_PAGE, t }),
+    firstHour: firstHour(scope, t),
+    usage: await usageSection(
+      { kind: "portfolio", buildings: rows },
+      { scope, path, asked, now, t },
+    ),
+  };
+  return <BuildingsPage frame={frame} view={view} />;
 }

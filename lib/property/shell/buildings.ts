@@ -2,7 +2,7 @@ import { buildingsOf, inScope, recordAudit, withinBuildings } from "@/lib/access
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
-import { newId } from "@/lib/platform";
+import { isId, newId } from "@/lib/platform";
 import type { UnitKind } from "../core/unit-kind";
 import { civilDayAt } from "./civil-time";
 
@@ -112,4 +112,21 @@ export async function createBed(scope: OrgScope | SystemScope, bed: NewBed): Pro
     await tx.db.bed.createMany({ data: [{ organizationId, id, unitId, label, position }] });
   });
   return id;
+}
+
+/** The id of a unit by what stands on its door; null where the scope sees no such unit. */
+export function findUnitId(
+  scope: OrgScope | SystemScope,
+  { buildingId, label }: { readonly buildingId: string; readonly label: string },
+): Promise<string | null> {
+  const { organizationId } = scope;
+  return inScope(scope, async (tx) => {
+    if (!isId(buildingId)) return null;
+    const seen = { buildingId, building: withinBuildings(scope, "id") };
+    const unit = await tx.db.unit.findFirst({
+      where: { organizationId, label, ...seen },
+      select: { id: true },
+    });
+    return unit?.id ?? null;
+  });
 }

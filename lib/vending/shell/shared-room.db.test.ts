@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addLeaseHolder, inScope, listResidentScopes } from "@/lib/access";
 import type { ResidentScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
-import { usageOfUnit } from "@/lib/metering";
+import { usageOf } from "@/lib/metering";
 import { newId } from "@/lib/platform";
 import {
   addBeds,
@@ -131,9 +131,16 @@ describe("in a room let by its beds", () => {
   });
 
   it("bought against used counts the same purchases as the history", async () => {
-    const span = { from: "2026-06-01", to: "2026-07-01", by: "month", now: NOW } as const;
-    const bought = async (scope: ResidentScope) =>
-      (await usageOfUnit(scope, { unitId, ...span }))?.periods[0]?.boughtWh;
+    const span = { from: "2026-06-01", to: "2026-07-01" };
+    const subject = { kind: "unit", unitId, leaseId: null } as const;
+    const of = {
+      subject,
+      span,
+      by: "month",
+      today: "2026-06-30",
+      resource: "electricity",
+    } as const;
+    const bought = async (scope: ResidentScope) => (await usageOf(scope, of))?.periods[0]?.bought;
     expect(await bought(amina)).toBe(2_000n);
     expect(await bought(chiku)).toBe(1_000n);
     expect(await bought(baraka)).toBe(0n);

@@ -1,12 +1,13 @@
-import { creditText } from "@/app/_view/credit-texts";
+import { creditText, daysLeftText } from "@/app/_view/credit-texts";
 import { formatDay } from "@/app/_view/instants";
 import type { FacadeUnitView, FacadeView } from "@/components/property/facade";
 import type { Translate } from "@/components/ui/translate";
 import { formatEnergy, formatMoney } from "@/lib/money";
+import type { Need } from "@/lib/overview";
 import type { BuildingFacts } from "@/lib/property";
 import type { UnitNow } from "../../building-now";
 
-type Context = {
+export type FacadeContext = {
   readonly org: string;
   readonly building: BuildingFacts;
   readonly units: readonly UnitNow[];
@@ -16,42 +17,51 @@ type Context = {
 };
 
 /** The building as its elevation: floors from the ground up, each from the left. */
-export function facadeView(context: Context): FacadeView {
+export function facadeView(context: FacadeContext): FacadeView {
   const { building, units, t } = context;
   const floors = [...new Set(units.map((unit) => unit.floor))].sort((low, high) => low - high);
   return {
     buildingName: building.name,
     floors: floors.map((floor) => ({
+      number: String(floor),
       label: t("building.floor", { floor }),
       units: units.filter((unit) => unit.floor === floor).map((unit) => windowOf(unit, context)),
     })),
   };
 }
 
-function windowOf(unit: UnitNow, context: Context): FacadeUnitView {
-  const { org, building, t } = context;
+function windowOf(unit: UnitNow, context: FacadeContext): FacadeUnitView {
+  const { org, t } = context;
   return {
     unitId: unit.id,
     label: unit.label,
     href: `/o/${org}/units/${unit.id}`,
     light: unit.light,
-    needsYou: needsYouText(unit, context),
-    creditText: unit.isVacant ? t("light.vacant") : creditText(unit.estimate, building.locale, t),
+    needsYou: unit.need && needText(unit.need, context),
+    creditText: standingText(unit, context),
+    daysText: daysLeftText(unit.estimate, t),
     lastPurchaseText: lastPurchaseText(unit, context),
   };
 }
 
-/** Why somebody should look at a unit; null where all is well. */
-function needsYouText(unit: UnitNow, { building, t, seesMoney }: Context): string | null {
-  if (!unit.isVacant && !unit.meterNumber) return t("building.needsMeter");
-  if (!unit.unsettled) return null;
-  const { amountMinor, isRefund } = unit.unsettled;
-  const { currency, locale } = building;
-  const amount = seesMoney ? formatMoney({ amountMinor, currency }, locale, { isShort: true }) : "";
-  return t(isRefund ? "building.needsRefund" : "building.needsToken", { amount });
+/** What is left, and how many beds of a room are taken. */
+function standingText(unit: UnitNow, { building, t }: FacadeContext): string {
+  const { bedCount: count, bedsTaken: taken } = unit;
+  const beds = count > 0 ? [t("building.beds", { taken, count })] : [];
+  const credit = unit.isVacant ? [] : [creditText(unit.estimate, building.locale, t)];
+  return [...beds, ...credit].join(" · ");
 }
 
-function lastPurchaseText({ last }: UnitNow, context: Context): string {
+/** Why somebody should look at a unit; null where all is well. */
+export function needText(need: Need, { building, t, seesMoney, now }: FacadeContext): string {
+  const { currency, locale } = building;
+  const { kind, amountMinor, at } = need;
+  const text = t(`building.need-${kind}`, { at: at ? formatDay(at, building, now) : "" });
+  if (amountMinor === null || !seesMoney) return text;
+  return `${text}: ${formatMoney({ amountMinor, currency }, locale, { isShort: true })}`;
+}
+
+function lastPurchaseText({ last }: UnitNow, context: FacadeContext): string {
   const { building, now, t, seesMoney } = context;
   if (!last) return t("building.noPurchase");
   const { currency, locale } = building;

@@ -9,6 +9,7 @@ import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
 import { systemClock } from "@/lib/platform";
+import { findUnitId, installMeter } from "@/lib/property";
 import { SignerAwayError } from "@/lib/signer";
 import {
   answerMeterTest,
@@ -103,5 +104,24 @@ export async function requestFreeIssueAction(
   if (code === "energy-out-of-range") return refused(form, "", { energy: sentence });
   return code === "reason-missing"
     ? refused(form, "", { reason: sentence })
+    : refused(form, sentence);
+}
+
+/** Says which unit the meter serves from now on. */
+export async function installMeterAction(
+  target: Target,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { scope } = await requireOrgScope(target.org, "meter:manage");
+  const label = textIn(form, "unit").trim();
+  const unitId = await findUnitId(scope, { buildingId: textIn(form, "building"), label });
+  if (!unitId) return refused(form, "", { unit: words()("ownMeter.unit-not-found") });
+  const { meterId } = target;
+  const installed = await installMeter(scope, { meterId, unitId, startsAt: systemClock.now() });
+  if (installed.ok) return backTo(target);
+  const sentence = words()(`ownMeter.${installed.error}`);
+  return installed.error === "unit-not-found"
+    ? refused(form, "", { unit: sentence })
     : refused(form, sentence);
 }

@@ -2,6 +2,7 @@ import { formatInstant, type Place } from "@/app/_view/instants";
 import type { IssueRowView } from "@/components/property/meter-issues";
 import type { MeterPageView } from "@/components/property/meter-page";
 import type { MeterTestView } from "@/components/property/meter-test-steps";
+import type { ActionFormView } from "@/components/ui/action-form";
 import type { Translate } from "@/components/ui/translate";
 import { formatEnergy } from "@/lib/money";
 import type { MeterView } from "@/lib/property";
@@ -103,3 +104,19 @@ export function freeIssueRows(
 }
 
 const STATES = ["waiting", "approved", "declined", "withdrawn", "used", "expired"] as const;
+
+/** The question where a meter hangs that hangs nowhere yet. */
+export function installView(
+  buildings: readonly { readonly id: string; readonly name: string }[],
+  t: Translate,
+): ActionFormView {
+  const choices = buildings.map(({ id, name }) => ({ value: id, label: name }));
+  return {
+    id: "install",
+    submit: t("ownMeter.install"),
+    fields: [
+      { kind: "one", name: "building", label: t("ownMeter.installBuilding"), choices },
+      { kind: "text", name: "unit", label: t("ownMeter.installUnit"), maxLength: 80 },
+    ],
+  };
+}

@@ -11,17 +11,19 @@ import { findMeter, listBuildings } from "@/lib/property";
 import { listIssues } from "@/lib/vending";
 import {
   answerTestAction,
+  installMeterAction,
   makeTokenAction,
   requestFreeIssueAction,
   startTestAction,
 } from "./actions";
-import { factsOf, freeIssueRows, proofView, testView } from "./meter-texts";
+import { factsOf, freeIssueRows, installView, proofView, testView } from "./meter-texts";
 
 type Props = { readonly params: Promise<{ readonly org: string; readonly meter: string }> };
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("meters.number") };
 
 const MOST_ISSUES = 30;
+const MOST_BUILDINGS = 500;
 const NO_BUILDING = { locale: "en", timeZone: "UTC" };
 
 /** One meter: whose it is and why, the test that proves it step by step, and what was asked for. */
@@ -32,11 +34,12 @@ export default async function MeterRoute({ params }: Props) {
   const now = systemClock.now();
   const meter = await findMeter(scope, meterId, now);
   if (!meter) notFound();
-  const [organization, issues, [place = NO_BUILDING]] = await Promise.all([
+  const [organization, issues, buildings] = await Promise.all([
     findOrganization(scope),
     listIssues(scope, { meterId, take: MOST_ISSUES }),
-    listBuildings(scope, { take: 1 }),
+    listBuildings(scope, { take: MOST_BUILDINGS }),
   ]);
+  const place = buildings.find(({ id }) => id === meter.buildingId) ?? buildings[0] ?? NO_BUILDING;
   const frame = await consoleFrame(visit, organization.name, "meters");
   const { t, isPractice } = frame;
   const context = { t, place, now, org };
@@ -56,6 +59,7 @@ export default async function MeterRoute({ params }: Props) {
     practiceMeterHref,
     test: mayTest && !meter.isProvedElsewhere ? test : null,
     hasFreeIssue: Boolean(mayGive) && scope.permissions.includes("token:free-issue"),
+    install: meter.unitId === null ? installView(buildings, t) : null,
     issues: freeIssueRows(issues, context),
   };
   const target = { org, meterId };
@@ -64,6 +68,7 @@ export default async function MeterRoute({ params }: Props) {
     make: makeTokenAction.bind(null, target),
     answer: answerTestAction.bind(null, { ...target, testId: test.testId }),
     ask: requestFreeIssueAction.bind(null, target),
+    install: installMeterAction.bind(null, target),
   };
   return <MeterPage frame={frame} view={view} actions={actions} />;
 }

@@ -11,12 +11,14 @@ import type { FigureView } from "@/components/ui/figures";
 import type { Translate } from "@/components/ui/translate";
 import { findOrganization } from "@/lib/access";
 import { findPersons } from "@/lib/identity";
-import { type Estimate, estimateRemaining, lightOf } from "@/lib/metering";
+import { creditOfUnit, type Estimate, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
 import { findUnit, listBeds, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
-import { listSales, listTopUps } from "@/lib/vending";
+import { LET_KINDS } from "@/lib/property/shared";
+import { listSales } from "@/lib/vending";
 import { residentsView } from "./residents-view";
+import { storyView } from "./story-view";
 
 type Props = {
   readonly params: Promise<{ readonly org: string; readonly unit: string }>;
@@ -24,7 +26,6 @@ type Props = {
 };
 
 const HISTORY = 100;
-const ESTIMATE_MS = 60 * 86_400_000;
 
 export const metadata: Metadata = { title: "Unit" };
 
@@ -38,11 +39,10 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   if (!unit) notFound();
   const { building } = unit;
   const seesMoney = scope.permissions.includes("sale:read");
-  const since = new Date(now.getTime() - ESTIMATE_MS);
   const asked = await searchParams;
-  const [organization, topUps, leases, beds, sales] = await Promise.all([
+  const [organization, credit, leases, beds, sales] = await Promise.all([
     findOrganization(scope),
-    listTopUps(scope, { unitId, since }),
+    creditOfUnit(scope, { unitId, now }),
     listUnitLeases(scope, unitId, now),
     listBeds(scope, unitId),
     seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
@@ -52,33 +52,34 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   const { t, isPractice } = frame;
   const path = `/o/${org}/units/${unitId}`;
   const usage = await usageSection({ kind: "unit", unit }, { scope, path, asked, now, t });
-  const estimate = estimateRemaining({ purchases: topUps, now });
+  const estimate = credit?.estimate ?? UNKNOWN;
   const hrefOf = (purchaseId: string) => `/o/${org}/purchases/${purchaseId}`;
+  // Common parts and intakes are let to nobody: nothing is bought there.
+  const isLet = LET_KINDS.some((kind) => kind === unit.kind);
   const view = {
     label: unit.label,
     light: lightOf({ isVacant: unit.isVacant, estimate }),
     needsYou: null,
     building: { name: building.name, href: `/o/${org}/buildings/${building.id}` },
-    figures: unitFigures(estimate, building.locale, t),
+    figures: !isLet ? [] : unitFigures(estimate, building.locale, t),
     facts: unitFacts(unit, t),
-    topUps: seesMoney ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf })) : null,
+    topUps:
+      seesMoney && isLet
+        ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf }))
+        : null,
     usage,
-    residents: residentsView(leases, {
-      scope,
-      unitId,
-      kind: unit.kind,
-      building,
-      beds,
-      people,
-      now,
-      t,
-    }),
-    buyHref: unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
+    story: await storyView({ scope, unit, path, asked, now, t }),
+    residents: isLet
+      ? residentsView(leases, { scope, unitId, kind: unit.kind, building, beds, people, now, t })
+      : null,
+    buyHref: isLet && unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:
       isPractice && unit.meterNumber ? `/practice-meter/${unit.meterNumber}` : null,
   };
   return <UnitPage frame={frame} view={view} />;
 }
+
+const UNKNOWN: Estimate = { basis: "unknown" };
 
 function unitFigures(estimate: Estimate, locale: string, t: Translate): readonly FigureView[] {
   if (estimate.basis === "unknown") {

@@ -1,0 +1,13 @@
+import "server-only";
+
+export { type BuildingState, findBuildingState, type Need } from "./shell/building-state";
+export { listPortfolio, type PortfolioRow, type PortfolioSort } from "./shell/portfolio";
+export {
+  listSold,
+  type SalesFilter,
+  type SalesSum,
+  type SoldRow,
+  sumSold,
+} from "./shell/sales-history";
+export { type Found, searchOrganization } from "./shell/search";
+export { listUnitStory, type StoryEntry } from "./shell/unit-story";
