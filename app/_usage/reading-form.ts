@@ -2,7 +2,7 @@ import type { BoughtAgainstUsedView } from "@/components/metering/bought-against
 import { QUANTITIES } from "@/lib/metering/shared";
 import { civilTimeAt, type UnitWithBuilding } from "@/lib/property";
 import { enterReadingAction } from "../o/[org]/units/[unit]/actions";
-import type { UsageContext } from "./usage-section";
+import type { UsageContext } from "./usage-data";
 
 /** Where staff type what a unit's meter shows; null for who may not, and where there is no meter. */
 export function readingForm(
