@@ -18,7 +18,7 @@ const LONGEST_LINE_COLUMNS = 100;
 const LONGEST_DOOR_LINES = 60;
 const SCOPES = ["OrgScope", "ResidentScope"].map((scope) => `require${scope}`);
 const SCOPE_CALL = new RegExp(
-  `\\b(?:${[...SCOPES, "guestScope(?:BySecret|AtMeter)?", "endpointScope", "systemScope"].join("|")})\\b`,
+  `\\b(?:${[...SCOPES, "guestScope(?:BySecret|AtMeter)?", "endpointScope(?:OfGateway)?", "systemScope"].join("|")})\\b`,
 );
 
 const isCode = (path: string) => /\.(?:ts|tsx|mjs)$/.test(path);
