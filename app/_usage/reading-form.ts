@@ -4,7 +4,7 @@ import { civilTimeAt, type UnitWithBuilding } from "@/lib/property";
 import { enterReadingAction } from "../o/[org]/units/[unit]/actions";
 import type { UsageContext } from "./usage-data";
 
-/** Where staff type what a unit's meter shows; null for who may not, and where there is no meter. */
+/** Where staff type what a unit's meter shows; null for who may not, and for no meter. */
 export function readingForm(
   { scope, now, t }: UsageContext,
   unit: UnitWithBuilding,

@@ -20,7 +20,7 @@ export type UsageSubject =
   | { readonly kind: "buildings"; readonly buildingIds: readonly string[] };
 
 export type Usage = {
-  /** What its meters count, in the order of RESOURCES; the one that was asked for is one of them. */
+  /** What its meters count, in the order of RESOURCES. */
   readonly resources: readonly Resource[];
   readonly resource: Resource;
   readonly periods: readonly UsagePeriod[];
