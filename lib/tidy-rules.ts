@@ -17,8 +17,9 @@ const LONGEST_FILE_LINES = 400;
 const LONGEST_LINE_COLUMNS = 100;
 const LONGEST_DOOR_LINES = 60;
 const SCOPES = ["OrgScope", "ResidentScope"].map((scope) => `require${scope}`);
+const ENDPOINT = "endpointScope(?:OfGateway)?";
 const SCOPE_CALL = new RegExp(
-  `\\b(?:${[...SCOPES, "guestScope(?:BySecret|AtMeter)?", "endpointScope", "systemScope"].join("|")})\\b`,
+  `\\b(?:${[...SCOPES, "guestScope(?:BySecret|AtMeter)?", ENDPOINT, "systemScope"].join("|")})\\b`,
 );
 
 const isCode = (path: string) => /\.(?:ts|tsx|mjs)$/.test(path);

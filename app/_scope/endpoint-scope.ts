@@ -10,7 +10,9 @@ export function endpointScope(endpointId: string, provider: string): Promise<End
 const BEARER = /^Bearer ([A-Za-z0-9_-]{22})$/i;
 
 /** A gateway by the secret that its call carries; null for none, and for one that was shut out. */
-export async function gatewayScope(authorization: string | null): Promise<EndpointScope | null> {
+export async function endpointScopeOfGateway(
+  authorization: string | null,
+): Promise<EndpointScope | null> {
   const [, secret] = BEARER.exec(authorization ?? "") ?? [];
   return secret === undefined ? null : findGatewayScope(gatewaySecretHash(secret));
 }

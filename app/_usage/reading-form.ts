@@ -2,9 +2,9 @@ import { readingFields } from "@/app/_form/enter-reading";
 import type { BoughtAgainstUsedView } from "@/components/metering/bought-against-used";
 import type { UnitWithBuilding } from "@/lib/property";
 import { enterReadingAction } from "../o/[org]/units/[unit]/actions";
-import type { UsageContext } from "./usage-section";
+import type { UsageContext } from "./usage-data";
 
-/** Where staff type what a unit's meter shows; null for who may not, and where there is no meter. */
+/** Where staff type what a unit's meter shows; null for who may not, and for no meter. */
 export function readingForm(
   { scope, now, t }: UsageContext,
   unit: UnitWithBuilding,

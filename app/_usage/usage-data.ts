@@ -1,3 +1,4 @@
+import type { Translate } from "@/components/ui/translate";
 import type { OrgScope, ResidentScope } from "@/lib/access/shared";
 import {
   type CivilSpan,
@@ -21,6 +22,15 @@ export type Subject =
   | { readonly kind: "portfolio"; readonly buildings: readonly BuildingFacts[] };
 
 export type Asked = Readonly<Record<string, string | string[] | undefined>>;
+
+export type UsageContext = {
+  readonly scope: OrgScope | ResidentScope;
+  /** The page it stands on, without a query: its own choices are links to it. */
+  readonly path: string;
+  readonly asked: Asked;
+  readonly now: Date;
+  readonly t: Translate;
+};
 
 /** What a page of bought and used shows: by day, month or year, and the same period before. */
 export type UsageData = Usage & {

@@ -5,8 +5,7 @@ import type { UsagePeriod } from "@/lib/metering";
 import { USAGE_SCALES, type UsageScale } from "@/lib/metering/shared";
 import { formatEnergy, formatMoney } from "@/lib/money";
 import { readingForm } from "./reading-form";
-import type { Subject, UsageData } from "./usage-data";
-import type { UsageContext } from "./usage-section";
+import type { Subject, UsageContext, UsageData } from "./usage-data";
 import { usageSentence } from "./usage-sentence";
 import { amountText, basisText, marksIn, markText, periodText, unitText } from "./usage-texts";
 

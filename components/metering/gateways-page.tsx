@@ -36,7 +36,7 @@ export function GatewaysPage(props: {
       </a>
       <h1 className="mt-2 mb-4 text-title font-strong tracking-tight">{t("gateways.title")}</h1>
       <div className="grid items-start gap-x-12 gap-y-8 desk:grid-cols-2">
-        <section aria-labelledby="gateways">
+        <section aria-labelledby="gateways" className="min-w-0">
           <h2 id="gateways" className="mb-3 text-lead font-strong">
             {t("gateways.letIn")}
           </h2>
@@ -89,7 +89,7 @@ export function GatewaysPage(props: {
             }}
           />
         </section>
-        <section aria-labelledby="calls">
+        <section aria-labelledby="calls" className="min-w-0">
           <h2 id="calls" className="mb-3 text-lead font-strong">
             {t("gateways.calls")}
           </h2>

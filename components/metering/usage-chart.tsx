@@ -75,6 +75,7 @@ function Drawing(props: {
         <Column key={bar.key} bar={bar} x={xOf(index)} step={step} yOf={yOf} />
       ))}
       <Labels bars={bars} plot={plot} />
+      <Area bars={bars} plot={plot} />
       <Line bars={bars} xOf={xOf} yOf={yOf} />
       <Marks bars={bars} plot={plot} />
       <Pointed bars={bars} plot={plot} />
@@ -213,6 +214,20 @@ function Column(props: {
       ) : null}
     </>
   );
+}
+
+/** A breath of teal below what was used, so that a line of small figures has weight. */
+function Area({ bars, plot }: Part) {
+  return bars.map((bar, index) => {
+    const last = bars[index - 1];
+    if (!last || last.used === null || bar.used === null) return null;
+    const [from, to] = [plot.xOf(index - 1), plot.xOf(index)];
+    const floor = plot.yOf(0);
+    const edge = `${from},${floor} ${from},${plot.yOf(last.used)} ${to},${plot.yOf(bar.used)}`;
+    return (
+      <polygon key={bar.key} points={`${edge} ${to},${floor}`} className="fill-teal opacity-10" />
+    );
+  });
 }
 
 /** From one known use to the next; dotted where either is estimated, broken where nothing is. */

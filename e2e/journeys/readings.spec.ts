@@ -7,7 +7,7 @@ import { say } from "../fixtures/words";
 
 const minute = (ago: number) => new Date(Date.now() - ago * 60_000).toISOString().slice(0, 16);
 
-test("a caretaker's readings come in by sheet; a low one waits, is kept, and the chart shows it", async ({
+test("a caretaker's readings come in by sheet, and a low one waits for a person", async ({
   page,
 }) => {
   const { unitId, meterNumber } = await flatOf("B-202");

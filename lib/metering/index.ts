@@ -24,4 +24,5 @@ export { type NewReading, type ReadingOutcome, recordReadings } from "./shell/re
 export { rollUpUsage } from "./shell/roll-up";
 export { planBuildingRollUp, rollUpBuilding } from "./shell/roll-up-building";
 export { listRound, type RoundStop } from "./shell/round";
-export { type Usage, type UsageMark, type UsageSubject, usageOf } from "./shell/usage-of";
+export { type Usage, type UsageSubject, usageOf } from "./shell/usage-of";
+export type { UsageMark } from "./shell/usage-rows";

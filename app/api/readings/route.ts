@@ -1,4 +1,4 @@
-import { gatewayScope } from "@/app/_scope/endpoint-scope";
+import { endpointScopeOfGateway } from "@/app/_scope/endpoint-scope";
 import { readPush, readSheet, recordBatch } from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
 
@@ -11,7 +11,7 @@ const TYPES = ["application/json", "text/csv"] as const;
  * answered in its place; the same again is nothing, so a call that got no answer is made again.
  */
 export async function POST(request: Request): Promise<Response> {
-  const scope = await gatewayScope(request.headers.get("authorization"));
+  const scope = await endpointScopeOfGateway(request.headers.get("authorization"));
   if (!scope) return answer(401, { code: "unknown-secret" });
   const type = TYPES.find((known) => request.headers.get("content-type")?.startsWith(known));
   if (!type) return answer(415, { code: "json-or-csv" });

@@ -58,12 +58,12 @@ function parseNumber(typed: string): string {
 const TIME =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** "2026-11-03 14:05", with seconds, "Z" or an offset where they are known. Null for anything else. */
+/** "2026-11-03 14:05", with seconds, "Z" or an offset where known. Null for anything else. */
 export function parseWrittenTime(typed: string): WrittenTime | null {
   const text = typed.trim();
   const [, day, time, offset] = TIME.exec(text) ?? [];
   if (day === undefined || time === undefined) return null;
-  // The calendar alone says whether there is such a day: a Date would count the 30th of February on.
+  // The calendar alone says whether there is such a day: a Date counts the 30th of February on.
   const civil = Date.parse(`${day}T${time}:00Z`);
   if (Number.isNaN(civil) || !new Date(civil).toISOString().startsWith(day)) return null;
   if (offset === undefined) return { kind: "civil", text: `${day}T${time}` };

@@ -33,7 +33,7 @@ async function read(day: number, value: bigint, now = at(day)): Promise<void> {
   await rollUpUsage(flat.scope, meter.installationId);
 }
 
-it("is what was read and bought since, less the use of the days before, and is stored so", async () => {
+it("is what was read and bought since, less the recent use, and is stored so", async () => {
   const scope = await manager();
   await read(11, 60_000n);
   await read(16, 40_000n);
@@ -61,7 +61,7 @@ it("is called estimated once its reading is three days old, stored or live", asy
   expect(await stored(at(15))).toMatchObject({ basis: "estimated", basisAt: at(11) });
 });
 
-it("is found by no other organization, building or household, nor told money without leave", async () => {
+it("is found by no other organization, building or household, nor tells all money", async () => {
   const ask = { unitId: meter.unitId, now: at(16) };
   const resident = (leaseIds: readonly string[]) =>
     ({ ...flat.scope, kind: "resident", leaseIds }) as unknown as ResidentScope;

@@ -2,7 +2,7 @@ import type { ScopedTx } from "@/lib/access";
 import { LET_KINDS, RESOURCES, type Resource } from "@/lib/property/shared";
 import type { BoughtIn, CivilSpan, UsageScale, UsedIn } from "../core/usage-periods";
 import { chosenResource } from "./chosen-resource";
-import type { UsageMark, UsageRows } from "./usage-of";
+import type { UsageMark, UsageRows } from "./usage-rows";
 
 type Wanted = {
   readonly buildingIds: string[];

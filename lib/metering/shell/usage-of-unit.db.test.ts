@@ -82,7 +82,7 @@ it("is found by no other organization, other building or household", async () =>
   expect(own?.periods[0]?.used).toBe(4_000n);
 });
 
-it("of one lease is seen by who holds it, and by staff; not of a lease somewhere else", async () => {
+it("of one lease is seen by who holds it and by staff, and of no lease elsewhere", async () => {
   const other = await makeFlat(NOW);
   const ask = ofFlat({ leaseId: flat.leaseId });
   const used = (await usageOf(flat.scope, ask))?.periods.map((day) => day.used);

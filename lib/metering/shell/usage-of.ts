@@ -12,14 +12,7 @@ import {
 } from "../core/usage-periods";
 import { readBuildings } from "./usage-of-buildings";
 import { readUnit } from "./usage-of-unit";
-
-/** What changed on a day, so that use is read with it. */
-export type UsageMark = {
-  readonly day: string;
-  readonly kind: "lease-began" | "lease-ended" | "meter-swapped";
-  /** Of a building, in which unit. */
-  readonly unitLabel: string | null;
-};
+import type { UsageMark, UsageRows } from "./usage-rows";
 
 /** Whose: a unit, alone or on the days of one lease; or what is let in buildings. */
 export type UsageSubject =
@@ -27,7 +20,7 @@ export type UsageSubject =
   | { readonly kind: "buildings"; readonly buildingIds: readonly string[] };
 
 export type Usage = {
-  /** What its meters count, in the order of RESOURCES; the one that was asked for is one of them. */
+  /** What its meters count, in the order of RESOURCES. */
   readonly resources: readonly Resource[];
   readonly resource: Resource;
   readonly periods: readonly UsagePeriod[];
@@ -43,15 +36,6 @@ export type UsageWanted = {
   readonly span: CivilSpan;
   readonly today: string;
   readonly resource: Resource;
-};
-
-/** Rows of the span and of the same before, and what stands around them. */
-export type UsageRows = Pick<Parameters<typeof usagePeriods>[0], "used" | "bought" | "since"> & {
-  readonly resources: readonly Resource[];
-  readonly resource: Resource;
-  /** The civil day from which nobody who may be seen was there; null while there is none. */
-  readonly until: string | null;
-  readonly marks: readonly UsageMark[];
 };
 
 /**
