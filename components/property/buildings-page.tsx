@@ -52,7 +52,7 @@ export function BuildingsPage(props: {
 function BuildingName({ building }: { readonly building: BuildingRowView }) {
   return (
     <a href={building.href} className="block hover:underline">
-      <span className="text-lead">{building.name}</span>
+      <bdi className="text-lead">{building.name}</bdi>
       <span className="block text-small font-normal text-quiet">{building.placeText}</span>
     </a>
   );

@@ -67,7 +67,7 @@ function LeaseCard({ lease, t }: { readonly lease: LeaseView; readonly t: Transl
           <div key={fact.label} className="flex justify-between gap-4 border-b border-line py-2">
             <dt className="text-quiet">{fact.label}</dt>
             <dd className="min-w-0 text-end break-words">
-              {fact.isContact ? <bdi dir="ltr">{fact.valueText}</bdi> : fact.valueText}
+              <bdi dir={fact.isContact ? "ltr" : undefined}>{fact.valueText}</bdi>
             </dd>
           </div>
         ))}

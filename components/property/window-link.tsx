@@ -49,7 +49,7 @@ export function WindowLink(props: {
         />
       </span>
       <span aria-hidden="true" className={`block truncate ${density.labelClass}`}>
-        {view.label}
+        <bdi>{view.label}</bdi>
       </span>
     </a>
   );

@@ -15,7 +15,7 @@ export function HomeSwitch(props: {
   readonly t: Translate;
 }) {
   return (
-    <nav aria-label={props.t("homePage.homes")}>
+    <nav aria-label={props.t("homePage.homes")} className="print:hidden">
       <ul className="grid border-t border-line">
         {props.homes.map((home) => (
           <li key={home.leaseId} className="border-b border-line">

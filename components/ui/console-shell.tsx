@@ -68,7 +68,7 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
             className="inline-flex min-h-14 min-w-0 items-center gap-2.5 font-strong"
           >
             <BrandMark />
-            <span className="truncate">{frame.organizationName}</span>
+            <bdi className="truncate">{frame.organizationName}</bdi>
           </a>
           <OrganizationMenu menu={frame.menu} />
         </div>
