@@ -53,7 +53,9 @@ function BuildingName({ building }: { readonly building: BuildingRowView }) {
   return (
     <a href={building.href} className="block hover:underline">
       <bdi className="text-lead">{building.name}</bdi>
-      <span className="block text-small font-normal text-quiet">{building.placeText}</span>
+      <span className="block text-small font-normal text-quiet">
+        <bdi>{building.placeText}</bdi>
+      </span>
     </a>
   );
 }

@@ -82,7 +82,9 @@ function HomeSections({ home, t }: { readonly home: HomeView; readonly t: Transl
         <div>
           <h2 id="home-title" className="text-lead font-strong">
             <bdi>{home.unitLabel}</bdi>{" "}
-            <bdi className="font-normal text-quiet">{home.buildingName}</bdi>
+            <span className="block text-body font-normal text-quiet">
+              <bdi>{home.buildingName}</bdi>
+            </span>
           </h2>
           {home.endsText ? <p className="text-quiet">{home.endsText}</p> : null}
         </div>
@@ -106,7 +108,12 @@ function HomeSections({ home, t }: { readonly home: HomeView; readonly t: Transl
           {home.topUps.length === 0 && !home.newestHref ? (
             <EmptyState title={t("homePage.historyEmpty")} text={t("homePage.historyEmptyText")} />
           ) : (
-            <TopUpHistory unitLabel={home.unitLabel} topUps={home.topUps} t={t} />
+            <TopUpHistory
+              unitLabel={home.unitLabel}
+              title={t("homePage.history")}
+              topUps={home.topUps}
+              t={t}
+            />
           )}
           <p className="flex flex-wrap gap-x-6 print:hidden">
             <PageLink href={home.newestHref} text={t("homePage.newest")} />

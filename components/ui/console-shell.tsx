@@ -99,7 +99,9 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
               {t("console.signedInAs", { name: frame.personName })}
             </span>
           </a>
-          <Button size="console">{t("console.signOut")}</Button>
+          <span className="shrink-0">
+            <Button size="console">{t("console.signOut")}</Button>
+          </span>
         </form>
       </div>
     </header>

@@ -52,7 +52,7 @@ export function Slip({ slip, t }: { readonly slip: SlipView; readonly t: Transla
 function SlipHead({ slip, t }: { readonly slip: SlipView; readonly t: Translate }) {
   return (
     <header className="flex flex-wrap justify-between gap-x-6 gap-y-1 text-small text-quiet">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-56">
         <p className="text-body font-strong text-ink">
           <bdi>{slip.sellerName}</bdi>
         </p>
