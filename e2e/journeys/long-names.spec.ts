@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { whileBlocked } from "../fixtures/flats";
-import { longNames } from "../fixtures/long-names";
+import { makeLongNames } from "../fixtures/long-names";
 import { signIn } from "../fixtures/people";
 import { buyByRequest, decideCheckout, openPurchase, startPurchase } from "../fixtures/requests";
 import { say } from "../fixtures/words";
@@ -9,6 +9,12 @@ import { say } from "../fixtures/words";
 // scrolls sideways for them, no letter is cut off, and no sentence around them is turned.
 
 test.setTimeout(120_000);
+
+let made: Awaited<ReturnType<typeof makeLongNames>>;
+
+test.beforeAll(async () => {
+  made = await makeLongNames();
+});
 
 const WIDTHS = [320, 390, 1440];
 
@@ -30,7 +36,7 @@ async function expectToFit(page: Page): Promise<void> {
 }
 
 test("a resident's homes, slips and reading form fit, running and over", async ({ page }) => {
-  const { resident, homes } = longNames();
+  const { resident, homes } = made;
   await signIn(page, resident);
   for (const { leaseId, purchaseId, label } of Object.values(homes)) {
     await page.goto(`/home?home=${leaseId}`);
@@ -51,7 +57,7 @@ test("a resident's homes, slips and reading form fit, running and over", async (
 });
 
 test("a stranger's price, slip and refund fit", async ({ page, request }) => {
-  const { long, rightToLeft } = longNames().homes;
+  const { long, rightToLeft } = made.homes;
   for (const home of [long, rightToLeft]) {
     const quoted = await openPurchase(request, home, "50");
     const bought = await buyByRequest(request, home, "50");
@@ -72,7 +78,7 @@ test("a stranger's price, slip and refund fit", async ({ page, request }) => {
 });
 
 test("the console's pages fit", async ({ page }) => {
-  const { slug, landlord, homes } = longNames();
+  const { slug, landlord, homes } = made;
   await signIn(page, landlord);
   const perHome = [homes.long, homes.rightToLeft].flatMap((home) => [
     `/buildings/${home.buildingId}`,
@@ -88,7 +94,7 @@ test("the console's pages fit", async ({ page }) => {
 });
 
 test("a sheet of paper with an invitation, and the page it opens, fit", async ({ page }) => {
-  const { slug, landlord, homes } = longNames();
+  const { slug, landlord, homes } = made;
   await signIn(page, landlord);
   for (const { unitId } of [homes.long, homes.rightToLeft]) {
     await page.goto(`/o/${slug}/units/${unitId}/invitation`);
@@ -102,7 +108,7 @@ test("a sheet of paper with an invitation, and the page it opens, fit", async ({
 });
 
 test("a name from right to left leaves the sentence around it as it was", async ({ page }) => {
-  const { resident } = longNames();
+  const { resident } = made;
   await signIn(page, resident);
   await page.goto("/home");
   const hello = page.getByText(say("homePage.hello", { name: `\u2068${resident.name}\u2069` }));

@@ -24,7 +24,7 @@ import { sell } from "./practice-sale";
 // left, or both; some without a blank to break at. What it is goes to the standard output.
 
 const DAY_MS = 86_400_000;
-const SLUG = "long-names";
+const SLUG = `long-names-${randomBytes(4).toString("hex")}`;
 const ZONE = "Africa/Cairo";
 const OF_80 = (text: string) => text.padEnd(80, text).slice(0, 80);
 const NAMES = {
