@@ -254,8 +254,8 @@ function Checks(props: {
               defaultChecked={values.includes(choice.value)}
               className="size-4 accent-glow"
             />
-            <span>
-              {choice.label}
+            <span className="min-w-0">
+              <bdi>{choice.label}</bdi>
               {choice.hint ? (
                 <span className="ms-2 text-small text-quiet">{choice.hint}</span>
               ) : null}
