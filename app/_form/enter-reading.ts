@@ -67,6 +67,7 @@ export function readingFields(
       hint: t("readingForm.valueHint"),
       isRequired: true,
       maxLength: 14,
+      inputMode: "decimal",
     },
     {
       kind: "datetime-local",

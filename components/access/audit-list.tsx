@@ -47,7 +47,7 @@ export function AuditList(props: {
             className="col-span-2 col-start-1 row-start-3 min-w-0 break-words text-quiet
               desk:col-span-1 desk:col-start-3 desk:row-start-1"
           >
-            {entry.whoText}
+            <bdi>{entry.whoText}</bdi>
             {entry.originText ? <span className="block text-small">{entry.originText}</span> : null}
           </span>
           <span
@@ -75,12 +75,12 @@ function Changes({ changes, t }: { readonly changes: readonly Change[]; readonly
             {before === null ? null : (
               <>
                 <span className="sr-only">{t("audit.before")} </span>
-                <span className="text-quiet">{before}</span>
+                <bdi className="text-quiet">{before}</bdi>
                 <span aria-hidden="true"> → </span>
                 <span className="sr-only">{t("audit.after")} </span>
               </>
             )}
-            {after ?? t("audit.removed")}
+            <bdi>{after ?? t("audit.removed")}</bdi>
           </dd>
         </div>
       ))}

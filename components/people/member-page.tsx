@@ -37,7 +37,9 @@ export function MemberPage(props: { readonly frame: ConsoleFrame; readonly view:
           {view.facts.map((fact) => (
             <div key={fact.label}>
               <dt className="text-small text-quiet">{fact.label}</dt>
-              <dd className="break-words">{fact.text}</dd>
+              <dd>
+                <bdi>{fact.text}</bdi>
+              </dd>
             </div>
           ))}
         </dl>

@@ -72,6 +72,6 @@ function Role({ member }: { readonly member: MemberRowView }) {
 
 function Buildings({ member }: { readonly member: MemberRowView }) {
   return (
-    <span className={member.seesNothing ? "text-brick" : "text-quiet"}>{member.buildingsText}</span>
+    <bdi className={member.seesNothing ? "text-brick" : "text-quiet"}>{member.buildingsText}</bdi>
   );
 }

@@ -20,7 +20,9 @@ export function PlacesPage(props: {
         {props.places.map((place) => (
           <li key={place.href} className="border-b border-line">
             <a href={place.href} className="block px-1 py-3 hover:bg-stone">
-              <span className="block text-lead font-medium">{place.name}</span>
+              <span className="block text-lead font-medium">
+                <bdi>{place.name}</bdi>
+              </span>
               <span className="text-small text-quiet">{place.text}</span>
             </a>
           </li>

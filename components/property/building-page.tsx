@@ -41,9 +41,11 @@ export function BuildingPage(props: { readonly frame: ConsoleFrame; readonly vie
   const { t } = frame;
   return (
     <ConsoleShell frame={frame}>
-      <h1 className="text-title font-strong tracking-tight">{view.facade.buildingName}</h1>
+      <h1 className="text-title font-strong tracking-tight">
+        <bdi>{view.facade.buildingName}</bdi>
+      </h1>
       <p className="text-quiet">
-        {view.placeText} · {t("building.unitCount", { count: view.unitCount })}
+        <bdi>{view.placeText}</bdi> · {t("building.unitCount", { count: view.unitCount })}
       </p>
       <p className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
         <a href={view.roomsHref} className={LINK}>

@@ -17,7 +17,9 @@ export function Roof() {
 export function Entrance({ name }: { readonly name: string }) {
   return (
     <div aria-hidden="true" className="flex items-end justify-center gap-3 px-3 pt-4">
-      <span className="flex-1 truncate pb-3 text-end text-small text-quiet">{name}</span>
+      <span className="w-0 flex-1 truncate pb-3 text-end text-small text-quiet">
+        <bdi>{name}</bdi>
+      </span>
       <svg aria-hidden="true" className="h-14 w-18 shrink-0" viewBox="0 0 72 56">
         <rect width="72" height="56" rx="2" className="fill-stone" />
         <rect x="5" y="5" width="62" height="9" rx="1" className="fill-glow" />

@@ -34,14 +34,20 @@ export function InvitationSheet(props: { readonly sheet: SheetView; readonly wor
         print:max-w-none print:rounded-none print:border-0 print:p-0"
     >
       <header className="grid gap-1 border-b-2 border-ink pb-4">
-        <p className="font-strong">{sheet.organizationName}</p>
+        <p className="font-strong">
+          <bdi>{sheet.organizationName}</bdi>
+        </p>
         <h2 className="text-figure font-strong tracking-tight">{words.sheetTitle}</h2>
         <p className="text-lead">
           {words.sheetFor}{" "}
           <b className="font-strong">
             <bdi>{sheet.residentName}</bdi>
           </b>
-          , {words.sheetUnit} <b className="font-strong">{sheet.unitLabel}</b>, {sheet.buildingName}
+          , {words.sheetUnit}{" "}
+          <b className="font-strong">
+            <bdi>{sheet.unitLabel}</bdi>
+          </b>
+          , <bdi>{sheet.buildingName}</bdi>
         </p>
       </header>
       <div className="flex flex-wrap items-start justify-between gap-8">

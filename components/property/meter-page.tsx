@@ -81,7 +81,9 @@ function MeterFacts({ view, t }: { readonly view: MeterPageView; readonly t: Tra
         {view.facts.map(({ label, valueText }) => (
           <div key={label} className="flex justify-between gap-4 border-b border-line py-2">
             <dt className="text-quiet">{label}</dt>
-            <dd className="min-w-0 text-end">{valueText}</dd>
+            <dd className="min-w-0 text-end">
+              <bdi>{valueText}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

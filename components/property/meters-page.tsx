@@ -90,14 +90,16 @@ function MeterTable({ frame, view }: Parameters<typeof MetersPage>[0]) {
                 {meter.numberText}
               </span>
               <span className="block text-small font-normal text-quiet tablet:hidden">
-                {meter.unitText}
+                <bdi>{meter.unitText}</bdi>
               </span>
             </a>
           ),
           unit: (
             <>
-              {meter.unitText}
-              <span className="block text-small text-quiet">{meter.buildingText}</span>
+              <bdi>{meter.unitText}</bdi>
+              <span className="block text-small text-quiet">
+                <bdi>{meter.buildingText}</bdi>
+              </span>
             </>
           ),
           proof: <MeterProofText proof={meter.proof} text={meter.proofText} />,

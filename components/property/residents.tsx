@@ -77,9 +77,9 @@ function LeaseCard({ lease, t }: { readonly lease: LeaseView; readonly t: Transl
       <dl className="border-t border-line">
         {lease.facts.map((fact) => (
           <div key={fact.label} className="flex justify-between gap-4 border-b border-line py-2">
-            <dt className="text-quiet">{fact.label}</dt>
+            <dt className="shrink-0 text-quiet">{fact.label}</dt>
             <dd className="min-w-0 text-end break-words">
-              {fact.isContact ? <bdi dir="ltr">{fact.valueText}</bdi> : fact.valueText}
+              <bdi dir={fact.isContact ? "ltr" : undefined}>{fact.valueText}</bdi>
             </dd>
           </div>
         ))}

@@ -25,7 +25,7 @@ export function SalesList({
       {sales.map((sale) => (
         <li key={sale.purchaseId} className="border-b border-line">
           <a href={sale.href} className="grid grid-cols-[1fr_auto] gap-x-4 py-2.5 hover:bg-raised">
-            <span className="min-w-0 truncate font-medium">{sale.unitLabel}</span>
+            <bdi className="min-w-0 font-medium">{sale.unitLabel}</bdi>
             <span className="text-end font-medium">{sale.amountText}</span>
             <span className="text-small text-quiet">{sale.atText}</span>
             <span className="text-end text-small text-quiet">{sale.energyText}</span>

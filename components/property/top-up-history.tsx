@@ -17,6 +17,8 @@ export type TopUpView = {
 /** A unit's purchases, newest first, each leading to its receipt. */
 export function TopUpHistory(props: {
   readonly unitLabel: string;
+  /** Instead of one that names the unit, where the page has just named it. */
+  readonly title?: string;
   readonly topUps: readonly TopUpView[];
   readonly t: Translate;
 }) {
@@ -26,7 +28,7 @@ export function TopUpHistory(props: {
   }
   return (
     <Table
-      caption={t("unit.historyOf", { unit: unitLabel })}
+      caption={props.title ?? t("unit.historyOf", { unit: unitLabel })}
       columns={[
         { key: "at", label: t("unit.when") },
         { key: "energy", label: t("unit.energy"), isNumber: true },

@@ -138,7 +138,7 @@ function UnitName({ unit }: { readonly unit: FacadeUnitView }) {
         className="inline-block min-w-14 underline decoration-line underline-offset-4
           hover:decoration-ink"
       >
-        {unit.label}
+        <bdi>{unit.label}</bdi>
       </a>
       {unit.needsYou ? (
         <span className="mt-0.5 flex items-center gap-1.5 text-small font-normal text-brick">

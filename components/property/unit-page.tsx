@@ -76,8 +76,10 @@ function UnitHead({ view, t }: Part) {
       <span className="h-10 w-12 shrink-0">
         <WindowDrawing light={view.light} needsYou={view.needsYou !== null} panes={2} />
       </span>
-      <div>
-        <h1 className="text-title font-strong tracking-tight">{view.label}</h1>
+      <div className="min-w-0">
+        <h1 className="text-title font-strong tracking-tight">
+          <bdi>{view.label}</bdi>
+        </h1>
         <p className="flex items-center gap-2 text-quiet">
           {view.needsYou ? (
             <>
@@ -101,7 +103,7 @@ function UnitFacts({ view, t }: Part) {
           <div key={fact.label} className="flex justify-between gap-4 border-b border-line py-2">
             <dt className="text-quiet">{fact.label}</dt>
             <dd className={`min-w-0 text-end ${fact.isDigits ? "font-mono" : ""}`}>
-              {fact.isDigits ? <bdi dir="ltr">{fact.valueText}</bdi> : fact.valueText}
+              <bdi dir={fact.isDigits ? "ltr" : undefined}>{fact.valueText}</bdi>
             </dd>
           </div>
         ))}

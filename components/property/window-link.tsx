@@ -51,8 +51,9 @@ export function WindowLink(props: {
           panes={panesOf(density)}
         />
       </span>
-      <span aria-hidden="true" className={`block truncate ${density.labelClass}`}>
-        {view.label}
+      {/* A long label is cut at its window: it never makes the wall wider. */}
+      <span aria-hidden="true" className={`block w-0 min-w-full truncate ${density.labelClass}`}>
+        <bdi>{view.label}</bdi>
       </span>
     </a>
   );

@@ -15,7 +15,7 @@ export function HomeSwitch(props: {
   readonly t: Translate;
 }) {
   return (
-    <nav aria-label={props.t("homePage.homes")}>
+    <nav aria-label={props.t("homePage.homes")} className="print:hidden">
       <ul className="grid border-t border-line">
         {props.homes.map((home) => (
           <li key={home.leaseId} className="border-b border-line">
@@ -26,8 +26,8 @@ export function HomeSwitch(props: {
                 home.isCurrent ? "font-strong" : "hover:bg-raised"
               }`}
             >
-              <bdi>{home.unitLabel}</bdi>
-              <bdi className="font-normal text-quiet">{home.buildingName}</bdi>
+              <bdi className="line-clamp-2 min-w-0">{home.unitLabel}</bdi>
+              <bdi className="line-clamp-1 min-w-0 font-normal text-quiet">{home.buildingName}</bdi>
               {home.endsText ? (
                 <span className="text-small font-normal text-quiet">{home.endsText}</span>
               ) : null}

@@ -78,23 +78,29 @@ export function ResidentHome(props: {
 function HomeSections({ home, t }: { readonly home: HomeView; readonly t: Translate }) {
   return (
     <div className="grid gap-x-12 gap-y-6 desk:grid-cols-[20rem_minmax(0,1fr)]">
-      <section className="grid content-start gap-4" aria-labelledby="home-title">
+      <section className="grid min-w-0 content-start gap-4" aria-labelledby="home-title">
         <div>
           <h2 id="home-title" className="text-lead font-strong">
             <bdi>{home.unitLabel}</bdi>{" "}
-            <bdi className="font-normal text-quiet">{home.buildingName}</bdi>
+            <span className="block text-body font-normal text-quiet">
+              <bdi>{home.buildingName}</bdi>
+            </span>
           </h2>
           {home.endsText ? <p className="text-quiet">{home.endsText}</p> : null}
         </div>
         {home.credit && home.hasMeter ? <HomeCredit view={home.credit} /> : null}
         {home.hasMeter || home.hasEnded ? null : <p>{t("homePage.noMeter")}</p>}
         {home.buyHref ? (
-          <LinkButton href={home.buyHref} kind="primary" isWide>
-            {t("homePage.buy")}
-          </LinkButton>
+          <div className="print:hidden">
+            <LinkButton href={home.buyHref} kind="primary" isWide>
+              {t("homePage.buy")}
+            </LinkButton>
+          </div>
         ) : null}
         {home.reading ? (
-          <ActionForm key={home.leaseId} action={home.reading.action} view={home.reading.view} />
+          <div className="print:hidden">
+            <ActionForm key={home.leaseId} action={home.reading.action} view={home.reading.view} />
+          </div>
         ) : null}
       </section>
       <div className="grid min-w-0 content-start gap-8">
@@ -103,9 +109,14 @@ function HomeSections({ home, t }: { readonly home: HomeView; readonly t: Transl
           {home.topUps.length === 0 && !home.newestHref ? (
             <EmptyState title={t("homePage.historyEmpty")} text={t("homePage.historyEmptyText")} />
           ) : (
-            <TopUpHistory unitLabel={home.unitLabel} topUps={home.topUps} t={t} />
+            <TopUpHistory
+              unitLabel={home.unitLabel}
+              title={t("homePage.history")}
+              topUps={home.topUps}
+              t={t}
+            />
           )}
-          <p className="flex flex-wrap gap-x-6">
+          <p className="flex flex-wrap gap-x-6 print:hidden">
             <PageLink href={home.newestHref} text={t("homePage.newest")} />
             <PageLink href={home.earlierHref} text={t("homePage.earlier")} />
           </p>

@@ -23,6 +23,8 @@ export type FieldView = Common &
         readonly value?: string;
         readonly autoComplete?: string;
         readonly maxLength?: number;
+        /** Which keys a phone shows. */
+        readonly inputMode?: "decimal";
       }
     | { readonly kind: "file"; readonly accept: string }
     | { readonly kind: "long"; readonly value?: string; readonly maxLength?: number }
@@ -49,6 +51,8 @@ export type ActionFormView = {
   readonly hidden?: readonly { readonly name: string; readonly value: string }[];
   /** One to a page; the others are plain. */
   readonly isPrimary?: boolean;
+  /** On a page for phones: controls for a thumb, and letters that no browser zooms in on. */
+  readonly isForPhone?: boolean;
   /** What the form is folded under, until somebody wants it or it has an answer. */
   readonly summary?: string;
 };
@@ -79,10 +83,14 @@ export function ActionForm(props: {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {view.fields.map((field) => (
-        <FormField key={field.name} field={field} formId={view.id} state={state} />
+        <FormField key={field.name} field={field} view={view} state={state} />
       ))}
       <div>
-        <Button size="console" kind={view.isPrimary ? "primary" : "plain"}>
+        <Button
+          size={view.isForPhone ? "resident" : "console"}
+          kind={view.isPrimary ? "primary" : "plain"}
+          isWide={view.isForPhone ?? false}
+        >
           {view.submit}
         </Button>
       </div>
@@ -91,7 +99,11 @@ export function ActionForm(props: {
   if (view.summary === undefined) return form;
   return (
     <details open={state.status !== "new"}>
-      <summary className="min-h-9 cursor-pointer py-1.5 font-medium">{view.summary}</summary>
+      <summary
+        className={`cursor-pointer font-medium ${view.isForPhone ? "min-h-11 py-2.5" : "min-h-9 py-1.5"}`}
+      >
+        {view.summary}
+      </summary>
       <div className="pt-2 pb-4">{form}</div>
     </details>
   );
@@ -142,14 +154,14 @@ function Once(props: { readonly id: string; readonly label: string; readonly tex
 
 function FormField(props: {
   readonly field: FieldView;
-  readonly formId: string;
+  readonly view: ActionFormView;
   readonly state: FormState;
 }) {
-  const { field, formId, state } = props;
+  const { field, view, state } = props;
   const refused = state.status === "refused" ? state : null;
   const error = refused?.fieldErrors[field.name] ?? null;
   const typed = refused?.typed[field.name];
-  const id = `${formId}-${field.name}`;
+  const id = `${view.id}-${field.name}`;
   const described = [error ? `${id}-error` : "", field.hint ? `${id}-hint` : ""].filter(Boolean);
   const control: ControlProps = {
     id,
@@ -157,6 +169,7 @@ function FormField(props: {
     required: field.isRequired,
     "aria-invalid": error ? true : undefined,
     "aria-describedby": described.join(" ") || undefined,
+    className: boxClass({ isForPhone: view.isForPhone ?? false, isWrong: error !== null }),
   };
   const notes = (
     <>
@@ -198,9 +211,14 @@ type ControlProps = {
   readonly required: boolean | undefined;
   readonly "aria-invalid": true | undefined;
   readonly "aria-describedby": string | undefined;
+  readonly className: string;
 };
 
-const BOX = "w-full rounded-control border bg-raised px-2.5 text-body";
+function boxClass(box: { readonly isForPhone: boolean; readonly isWrong: boolean }): string {
+  const size = box.isForPhone ? "min-h-11 px-3.5 text-lead" : "min-h-9 px-2.5 text-body";
+  const edge = box.isWrong ? "border-2 border-brick" : "border-edge";
+  return `w-full min-w-0 rounded-control border bg-raised ${size} ${edge}`;
+}
 
 function Control(props: {
   readonly field: Exclude<FieldView, { readonly kind: "some" }>;
@@ -208,7 +226,6 @@ function Control(props: {
   readonly control: ControlProps;
 }) {
   const { field, value, control } = props;
-  const box = `${BOX} ${control["aria-invalid"] ? "border-2 border-brick" : "border-edge"}`;
   // A value that comes back from the action is a new default, and a default is read once.
   const key = value;
   if (field.kind === "long") {
@@ -220,7 +237,8 @@ function Control(props: {
         rows={3}
         maxLength={maxLength}
         defaultValue={value}
-        className={`${box} py-2`}
+        dir="auto"
+        className={`${control.className} py-2`}
       />
     );
   }
@@ -230,7 +248,7 @@ function Control(props: {
   }
   if (field.kind === "one") {
     return (
-      <select key={key} {...control} defaultValue={value} className={`${box} h-9`}>
+      <select key={key} {...control} defaultValue={value}>
         {field.none === undefined ? null : <option value="">{field.none}</option>}
         {field.choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
@@ -247,8 +265,9 @@ function Control(props: {
       type={field.kind}
       maxLength={field.maxLength}
       autoComplete={field.autoComplete ?? "off"}
+      inputMode={field.inputMode}
+      dir={field.kind === "text" ? "auto" : undefined}
       defaultValue={field.kind === "password" ? "" : value}
-      className={`${box} h-9`}
     />
   );
 }
@@ -270,8 +289,8 @@ function Checks(props: {
               defaultChecked={values.includes(choice.value)}
               className="size-4 accent-glow"
             />
-            <span>
-              {choice.label}
+            <span className="min-w-0">
+              <bdi>{choice.label}</bdi>
               {choice.hint ? (
                 <span className="ms-2 text-small text-quiet">{choice.hint}</span>
               ) : null}

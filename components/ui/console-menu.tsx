@@ -51,7 +51,7 @@ export function OrganizationMenu({ menu }: { readonly menu: ConsoleMenu }) {
                     aria-current={place.isCurrent ? "true" : undefined}
                     className={`${ITEM} ${place.isCurrent ? "font-strong" : ""}`}
                   >
-                    <span className="min-w-0 break-words">{place.name}</span>
+                    <bdi className="min-w-0">{place.name}</bdi>
                     {place.isCurrent ? (
                       <span className="shrink-0 text-small font-normal text-quiet">
                         {menu.currentLabel}

@@ -70,7 +70,7 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
             className="inline-flex min-h-14 min-w-0 items-center gap-2.5 font-strong"
           >
             <BrandMark />
-            <span className="truncate">{frame.organizationName}</span>
+            <bdi className="truncate">{frame.organizationName}</bdi>
           </a>
           <OrganizationMenu menu={frame.menu} />
         </div>
@@ -104,7 +104,9 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
               {t("console.signedInAs", { name: frame.personName })}
             </span>
           </a>
-          <Button size="console">{t("console.signOut")}</Button>
+          <span className="shrink-0">
+            <Button size="console">{t("console.signOut")}</Button>
+          </span>
         </form>
       </div>
     </header>

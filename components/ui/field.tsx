@@ -38,7 +38,7 @@ export function Field(props: {
         autoComplete={props.autoComplete ?? "off"}
         maxLength={props.maxLength}
         required={props.isRequired}
-        dir={isDigits ? "ltr" : undefined}
+        dir={isDigits ? "ltr" : "auto"}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy || undefined}
         className={`h-13 w-full rounded-control border bg-raised px-3.5 ${

@@ -30,7 +30,9 @@ export function PhoneShell(props: {
         {sellerName === null ? (
           <BrandLink t={t} />
         ) : (
-          <p className="min-w-0 truncate font-strong">{sellerName}</p>
+          <p className="line-clamp-2 min-w-0 font-strong">
+            <bdi>{sellerName}</bdi>
+          </p>
         )}
       </header>
       <main className={`${column} flex grow flex-col gap-6 pb-8 tablet:pt-4 tablet:pb-16`}>

@@ -69,6 +69,6 @@ function Cell(props: {
 
 /** Space between columns sits at their start, so that both outer edges align with the page. */
 function cellClass(column: Column): string {
-  const side = column.isNumber ? "text-end whitespace-nowrap" : "text-start";
+  const side = column.isNumber ? "text-end tablet:whitespace-nowrap" : "text-start";
   return `ps-4 first:ps-0 ${side} ${column.isWideOnly ? "hidden tablet:table-cell" : ""}`;
 }

@@ -67,9 +67,13 @@ function WhoseMeter({ view, t }: { readonly view: QuoteView; readonly t: Transla
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 border-y border-line py-4">
       <dt className="text-quiet">{t("quote.holder")}</dt>
-      <dd className="text-end font-medium">{view.holderText}</dd>
+      <dd className="text-end font-medium">
+        <bdi>{view.holderText}</bdi>
+      </dd>
       <dt className="text-quiet">{t("quote.unit")}</dt>
-      <dd className="text-end font-medium">{view.unitText}</dd>
+      <dd className="text-end font-medium">
+        <bdi>{view.unitText}</bdi>
+      </dd>
       <dt className="text-quiet">{t("quote.meterNumber")}</dt>
       <dd className="text-end font-mono font-medium">
         <bdi dir="ltr">{view.meterNumberText}</bdi>

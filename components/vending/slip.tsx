@@ -52,10 +52,14 @@ export function Slip({ slip, t }: { readonly slip: SlipView; readonly t: Transla
 function SlipHead({ slip, t }: { readonly slip: SlipView; readonly t: Translate }) {
   return (
     <header className="flex flex-wrap justify-between gap-x-6 gap-y-1 text-small text-quiet">
-      <div className="min-w-0">
-        <p className="text-body font-strong text-ink">{slip.sellerName}</p>
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="text-body font-strong text-ink">
+          <bdi>{slip.sellerName}</bdi>
+        </p>
         {slip.sellerDetails.map((line) => (
-          <p key={line}>{line}</p>
+          <p key={line}>
+            <bdi>{line}</bdi>
+          </p>
         ))}
       </div>
       <div className="tablet:text-end">
@@ -108,7 +112,9 @@ function SlipFacts({ slip, t }: { readonly slip: SlipView; readonly t: Translate
           {slip.meterNumberText}
         </dd>
         <dt className="text-quiet">{t("slip.unit")}</dt>
-        <dd>{slip.unitText}</dd>
+        <dd>
+          <bdi>{slip.unitText}</bdi>
+        </dd>
       </dl>
     </div>
   );

@@ -273,3 +273,14 @@ test("a resident's home and slip are accessible", async ({ page, request }) => {
   await expect(page.getByRole("article")).toBeVisible();
   await expectAccessible(page);
 });
+
+test("a resident's reading form is accessible, open and refused", async ({ page }) => {
+  await signIn(page, "resident");
+  await page.goto("/home");
+  await page.getByText(say("homePage.reading")).click();
+  await expectAccessible(page);
+  await page.getByLabel(say("readingForm.value")).fill("about thirty");
+  await page.getByRole("button", { name: say("homePage.readingSubmit") }).click();
+  await expect(page.getByText(say("readingForm.notANumber"))).toBeVisible();
+  await expectAccessible(page);
+});

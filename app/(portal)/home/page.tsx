@@ -97,6 +97,7 @@ async function homeView({ scope, unit }: Home, context: Context): Promise<HomeVi
               id: "own-reading",
               summary: t("homePage.reading"),
               submit: t("homePage.readingSubmit"),
+              isForPhone: true,
               fields: readingFields({ timeZone: building.timeZone, now }, t),
             },
           }
