@@ -97,7 +97,7 @@ const generalRules = [
         // Journeys compare the screen with what was written, past every policy.
         "^e2e/fixtures/database\\.ts$",
         // Loads a benchmark's building in bulk, past every process.
-        "^bench/parts/large-building\\.ts$",
+        "^bench/parts/(?:large-building|large-portfolio|console-pages)\\.ts$",
       ],
     },
     { path: [...DATABASE, "node_modules/(?:pg|@prisma)/"] },

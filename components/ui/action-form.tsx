@@ -244,7 +244,14 @@ function Control(props: {
   }
   if (field.kind === "file") {
     // A browser gives a file to nobody a second time: it is chosen anew after a refusal.
-    return <input {...control} type="file" accept={field.accept} className={`${box} py-1.5`} />;
+    return (
+      <input
+        {...control}
+        type="file"
+        accept={field.accept}
+        className={`${control.className} py-1.5`}
+      />
+    );
   }
   if (field.kind === "one") {
     return (

@@ -76,7 +76,7 @@ async function reopen(tx: ScopedTx, batchId: string, judgedAt: Date | null) {
   return "refused";
 }
 
-/** One entry for the whole sheet: docs/decisions/021-imports.md. */
+/** One entry for the whole sheet: docs/decisions/025-imports.md. */
 async function noteApplied(tx: ScopedTx, batch: Batch, now: Date): Promise<void> {
   const { buildings, units, beds, meters, leases, readings } = batch.counts;
   await recordAudit(tx, {
