@@ -18,8 +18,8 @@ export type Portfolio = {
 };
 
 /**
- * Loads an organization in bulk, past every process and its foreign keys' checks: buildings of flats
- * with a meter, a lease and an occupancy each, purchases evenly over the year, daily readings of
+ * Loads an organization in bulk, past every process and its foreign keys' checks: buildings of
+ * flats with a meter, a lease and an occupancy each, purchases evenly over the year, daily readings of
  * registers, and the sums that the worker would have made of them. The demo's landlord is its
  * administrator. What no page reads (ledger, tokens, events) is left out.
  */
@@ -81,7 +81,8 @@ function statementsOf(size: PortfolioSize): readonly string[] {
     `INSERT INTO membership (organization_id, user_id, role, all_buildings, created_at)
      SELECT DISTINCT u.organization_id, d.user_id, 'administrator', true, now()
        FROM bench_unit u CROSS JOIN bench_demo d`,
-    `INSERT INTO membership_directory SELECT DISTINCT d.user_id, u.organization_id, 'staff', '${slug}'
+    `INSERT INTO membership_directory
+     SELECT DISTINCT d.user_id, u.organization_id, 'staff', '${slug}'
        FROM bench_unit u CROSS JOIN bench_demo d`,
     `INSERT INTO building SELECT DISTINCT u.organization_id, u.building_id,
        'Bench House ' || u.building_number, 'Street ' || u.building_number || ', Nairobi', 'KES',
@@ -111,7 +112,8 @@ function statementsOf(size: PortfolioSize): readonly string[] {
      SELECT organization_id, occupancy_id, 'KES' FROM bench_unit`,
     `INSERT INTO purchase (organization_id, id, scope, request_key, request_hash, status,
        building_id, unit_id, meter_id, installation_id, occupancy_id, lease_id, amount_minor,
-       currency, quote_id, created_at, paid_at, issued_at, receipt_series, receipt_number, energy_wh)
+       currency, quote_id, created_at, paid_at, issued_at, receipt_series, receipt_number,
+       energy_wh)
      SELECT organization_id, gen_random_uuid(), 'web', number || '-' || turn, '\\x00', 'issued',
        building_id, unit_id, meter_id, installation_id, occupancy_id, lease_id,
        20000 + turn * 1000, 'KES', gen_random_uuid(), at, at, at, 'BENCH',
@@ -122,15 +124,15 @@ function statementsOf(size: PortfolioSize): readonly string[] {
       WHERE at < now()`,
     // Day by day: rows of a month stand together, as they would have come.
     `INSERT INTO reading (organization_id, meter_id, quantity, at, value, source, recorded_at)
-     SELECT u.organization_id, u.meter_id, 'register', d.at, (${readingsAUnit} - n) * 6500, 'gateway',
-       d.at
+     SELECT u.organization_id, u.meter_id, 'register', d.at, (${readingsAUnit} - n) * 6500,
+       'gateway', d.at
        FROM generate_series(0, ${readingsAUnit} - 1) n
        CROSS JOIN LATERAL (SELECT date_trunc('day', now()) - n * interval '1 day' AS at) d
        CROSS JOIN bench_unit u`,
     `INSERT INTO usage_day (organization_id, unit_id, meter_id, day, used, is_measured, basis_at,
        building_id, resource)
-     SELECT u.organization_id, u.unit_id, u.meter_id, current_date - n, 6000 + (n * u.number) % 1000,
-       true, date_trunc('day', now()) - (n - 1) * interval '1 day', u.building_id, 'electricity'
+     SELECT u.organization_id, u.unit_id, u.meter_id, current_date - n,
+       6000 + (n * u.number) % 1000, true, date_trunc('day', now()) - (n - 1) * interval '1 day', u.building_id, 'electricity'
        FROM bench_unit u CROSS JOIN generate_series(1, ${readingsAUnit} - 1) n`,
     `INSERT INTO building_day
      SELECT b.organization_id, b.id, 'electricity', 'flat', current_date - n, 6500::bigint *

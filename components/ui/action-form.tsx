@@ -100,7 +100,9 @@ export function ActionForm(props: {
   return (
     <details open={state.status !== "new"}>
       <summary
-        className={`cursor-pointer font-medium ${view.isForPhone ? "min-h-11 py-2.5" : "min-h-9 py-1.5"}`}
+        className={`cursor-pointer font-medium ${
+          view.isForPhone ? "min-h-11 py-2.5" : "min-h-9 py-1.5"
+        }`}
       >
         {view.summary}
       </summary>

@@ -1,7 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { makeOwned } from "../fixtures/owner";
 import { signIn, signInOf } from "../fixtures/people";
-import { ENTRANCES, type Guard } from "./entrances";
+import type { Guard } from "./entrance";
+import { ENTRANCES } from "./entrances";
 
 // Pages without framework script are rendered by ourselves, so that their policy can be strict.
 

@@ -4,7 +4,8 @@ import { colleagues } from "../fixtures/colleagues";
 import { neighbour } from "../fixtures/neighbour";
 import { makeNeighbours, makeOwned } from "../fixtures/owner";
 import { signInBy } from "../fixtures/people";
-import { staffEntrances, type Things } from "./entrances";
+import type { Things } from "./entrance";
+import { staffEntrances } from "./entrances";
 
 // Every page of the console × every role, driven by the permission matrix: who may gets in, who may
 // not finds nothing. The same for roles limited to buildings, and for support after its time.

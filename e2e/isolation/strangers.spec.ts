@@ -2,7 +2,8 @@ import { expect, test } from "@playwright/test";
 import { neighbour } from "../fixtures/neighbour";
 import { makeNeighbours, makeOwned } from "../fixtures/owner";
 import { signInBy, signInOf } from "../fixtures/people";
-import { entrancesOf, type Things } from "./entrances";
+import type { Things } from "./entrance";
+import { entrancesOf } from "./entrances";
 
 // For each entrance that is not everybody's: a stranger is turned away and learns nothing, and the
 // owner still gets in.
