@@ -19,8 +19,8 @@ export type Portfolio = {
 
 /**
  * Loads an organization in bulk, past every process and its foreign keys' checks: buildings of
- * flats with a meter, a lease and an occupancy each, purchases evenly over the year, daily readings of
- * registers, and the sums that the worker would have made of them. The demo's landlord is its
+ * flats with a meter, a lease and an occupancy each, purchases evenly over the year, daily readings
+ * of registers, and the sums that the worker would have made of them. The demo's landlord is its
  * administrator. What no page reads (ledger, tokens, events) is left out.
  */
 export async function loadPortfolio(superuserUrl: string, size: PortfolioSize): Promise<Portfolio> {
@@ -132,7 +132,8 @@ function statementsOf(size: PortfolioSize): readonly string[] {
     `INSERT INTO usage_day (organization_id, unit_id, meter_id, day, used, is_measured, basis_at,
        building_id, resource)
      SELECT u.organization_id, u.unit_id, u.meter_id, current_date - n,
-       6000 + (n * u.number) % 1000, true, date_trunc('day', now()) - (n - 1) * interval '1 day', u.building_id, 'electricity'
+       6000 + (n * u.number) % 1000, true, date_trunc('day', now()) - (n - 1) * interval '1 day',
+       u.building_id, 'electricity'
        FROM bench_unit u CROSS JOIN generate_series(1, ${readingsAUnit} - 1) n`,
     `INSERT INTO building_day
      SELECT b.organization_id, b.id, 'electricity', 'flat', current_date - n, 6500::bigint *

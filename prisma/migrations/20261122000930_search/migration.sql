@@ -45,5 +45,3 @@ CREATE INDEX purchase_building_paid ON purchase (organization_id, building_id, p
 CREATE INDEX purchase_unissued ON purchase (organization_id, building_id, paid_at)
   WHERE paid_at IS NOT NULL AND issued_at IS NULL;
 
--- CreateIndex
-CREATE INDEX "lease_organization_id_resident_id_idx" ON "lease"("organization_id", "resident_id");
