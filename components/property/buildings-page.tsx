@@ -157,7 +157,7 @@ function BuildingName(props: { readonly building: BuildingRowView; readonly t: T
   return (
     <>
       <a href={building.href} className="block hover:underline">
-        <bdi className="block break-words text-lead">{building.name}</bdi>
+        <bdi className="block text-lead">{building.name}</bdi>
         <bdi className="block text-small font-normal text-quiet">{building.placeText}</bdi>
       </a>
       <span className="mt-1.5 block w-28 tablet:hidden">

@@ -67,7 +67,9 @@ const permissionOf = (id: string) =>
   Object.values(ACTIONS)
     .toSorted(([, one], [, other]) => other.length - one.length)
     .find(
-      ([, form]) => id.startsWith(form) || id.startsWith(form.replace("approve", "decline")),
+      ([, form]) =>
+        id.startsWith(form) ||
+        id.startsWith(form.replace("approve", "decline").replace("keep", "drop")),
     )?.[0];
 
 /** A page's forms with what they ask for; a form that the list does not know fails the test. */
@@ -92,12 +94,23 @@ test("every action of the console stands in the list", () => {
   expect(names.toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
 });
 
+/** A reading that contradicts another of its minute, and so waits for a person. */
+async function makeWaitingReading(organizationId: string, meterId: string): Promise<void> {
+  await rowOf(
+    `INSERT INTO reading_quarantine (organization_id, id, meter_id, quantity, at, value, source,
+       recorded_at, reason)
+     VALUES ($1, gen_random_uuid(), $2, 'register', now(), 1, 'import', now(), 'other-value')
+     RETURNING id`,
+    [organizationId, meterId],
+  );
+}
+
 /** Brings Acacia's console to where each of its forms is shown, and gives them. */
 async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
   if (!administrator || !manager || !viewer) throw new Error("the set-up made no colleagues");
   const home = "/o/acacia";
-  const { organizationId, unitId, meterId } = await flatOf("A-301");
+  const { organizationId, buildingId, unitId, meterId } = await flatOf("A-301");
   const vacant = await rowOf<{ id: string }>(
     `SELECT u.id FROM unit u JOIN organization o ON o.organization_id = u.organization_id
         AND o.name = 'Acacia Homes' WHERE u.kind = 'flat' AND NOT EXISTS (SELECT FROM lease l
@@ -127,6 +140,13 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/import/${sent}?row=2`);
   const done = await makeImport(organizationId, administrator.userId, "applied");
   await keep(`${home}/import/${done}`);
+
+  await keep(`${home}/readings`);
+  await keep(`${home}/readings/round/${buildingId}`);
+  await makeWaitingReading(organizationId, meterId);
+  await keep(`${home}/readings/waiting`);
+  await fill(`${home}/readings/gateways`, "new-gateway", { name: "Roof", building: "" });
+  await keep(`${home}/readings/gateways`);
 
   const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [
     meterId,

@@ -78,9 +78,10 @@ for (const { file, path } of entrancesOf("staff")) {
     for (const how of [ONCE, AS_DATA]) {
       const answer = await request.get(path(owned), how);
       expect(answer.status()).toBe(200);
-      // A sheet of figures names nobody; every page names whose it is.
-      const isSheet = answer.headers()["content-type"]?.startsWith("text/csv");
-      expect(await answer.text()).toMatch(isSheet ? /[\d,]\r\n$/ : ACACIA);
+      // Sheets and answers to our own script name no organization; every page names whose it is.
+      const isPage = !/csv|json/.test(answer.headers()["content-type"] ?? "");
+      if (isPage) expect(await answer.text()).toMatch(ACACIA);
+      else expect(await answer.text()).toMatch(/^\[.*\]$|\r\n$/s);
     }
     expect((await request.get(path(theirs), ONCE)).status()).toBe(404);
   });

@@ -18,7 +18,7 @@ export function homeCreditView(
   const { locale } = building;
   const energy = formatEnergy(estimate.remainingWh, locale);
   const daily = formatEnergy(estimate.dailyUseWh, locale);
-  const { basis, basisAt, daysLeft } = estimate;
+  const { basis, basisAt, dailyUseWh, daysLeft } = estimate;
   const read = basisAt && readText(basisAt, building, now);
   const text =
     basis === "measured" && read
@@ -33,6 +33,10 @@ export function homeCreditView(
       title: t("homePage.empty"),
       text: t("homePage.emptyText"),
     };
+  }
+  if (dailyUseWh === 0n && read) {
+    const text = t("homePage.onMeterText", { at: read });
+    return { kind: "bright", numberText: energy, title: t("homePage.onMeter"), text };
   }
   return {
     kind: daysLeft < 7 ? "dim" : "bright",

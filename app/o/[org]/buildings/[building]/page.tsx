@@ -7,7 +7,7 @@ import { consoleFrame } from "@/app/_view/frames";
 import { saleRow } from "@/app/_view/sale-rows";
 import { BuildingPage } from "@/components/property/building-page";
 import { findOrganization } from "@/lib/access";
-import { systemClock } from "@/lib/platform";
+import { isId, systemClock } from "@/lib/platform";
 import { listSales } from "@/lib/vending";
 import { loadBuildingNow } from "../../building-now";
 import { buildingFigures } from "./building-figures";
@@ -31,6 +31,7 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
   const { scope } = visit;
   const asked = await searchParams;
   const now = systemClock.now();
+  if (!isId(buildingId)) notFound();
   const seesMoney = scope.permissions.includes("sale:read");
   const [organization, state, sales] = await Promise.all([
     findOrganization(scope),

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { usageSection } from "@/app/_usage/usage-section";
-import { creditText, daysLeftText } from "@/app/_view/credit-texts";
+import { creditBasisText, creditText, daysLeftText } from "@/app/_view/credit-texts";
 import { consoleFrame } from "@/app/_view/frames";
 import { meterNumberText } from "@/app/_view/purchase-texts";
 import { saleRow } from "@/app/_view/sale-rows";
@@ -14,7 +14,13 @@ import { findPersons } from "@/lib/identity";
 import { creditOfUnit, type Estimate, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
 import { systemClock } from "@/lib/platform";
-import { findUnit, listBeds, listUnitLeases, type UnitWithBuilding } from "@/lib/property";
+import {
+  type BuildingFacts,
+  findUnit,
+  listBeds,
+  listUnitLeases,
+  type UnitWithBuilding,
+} from "@/lib/property";
 import { LET_KINDS } from "@/lib/property/shared";
 import { listSales } from "@/lib/vending";
 import { residentsView } from "./residents-view";
@@ -61,7 +67,7 @@ export default async function UnitRoute({ params, searchParams }: Props) {
     light: lightOf({ isVacant: unit.isVacant, estimate }),
     needsYou: null,
     building: { name: building.name, href: `/o/${org}/buildings/${building.id}` },
-    figures: !isLet ? [] : unitFigures(estimate, building.locale, t),
+    figures: !isLet ? [] : unitFigures(estimate, { place: building, now, t }),
     facts: unitFacts(unit, t),
     topUps:
       seesMoney && isLet
@@ -81,20 +87,29 @@ export default async function UnitRoute({ params, searchParams }: Props) {
 
 const UNKNOWN: Estimate = { basis: "unknown" };
 
-function unitFigures(estimate: Estimate, locale: string, t: Translate): readonly FigureView[] {
+function unitFigures(
+  estimate: Estimate,
+  context: { readonly place: BuildingFacts; readonly now: Date; readonly t: Translate },
+): readonly FigureView[] {
+  const { place, t } = context;
+  const label = t("building.creditLeft");
   if (estimate.basis === "unknown") {
-    return [{ label: t("building.creditLeft"), valueText: creditText(estimate, locale, t) }];
+    return [{ label, valueText: creditText(estimate, place.locale, t) }];
   }
+  const kwh = (wh: bigint) => formatEnergy(wh, place.locale);
+  const left = {
+    label,
+    valueText: kwh(estimate.remainingWh),
+    unitText: `${t("energy.unit")}, ${creditBasisText(estimate, context)}`,
+  };
+  // A single reading says what is left, and not how long it lasts.
+  if (estimate.dailyUseWh === 0n) return [left];
   return [
-    {
-      label: t("building.creditLeft"),
-      valueText: formatEnergy(estimate.remainingWh, locale),
-      unitText: t("credit.kwhEstimated"),
-    },
+    left,
     { label: t("credit.lasts"), valueText: daysLeftText(estimate, t) },
     {
       label: t("credit.dailyUse"),
-      valueText: formatEnergy(estimate.dailyUseWh, locale),
+      valueText: kwh(estimate.dailyUseWh),
       unitText: t("credit.kwhEstimated"),
     },
   ];
