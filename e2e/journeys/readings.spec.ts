@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { rowOf } from "../fixtures/database";
 import { flatOf } from "../fixtures/flats";
 import { signIn, signInOf } from "../fixtures/people";
 import { say } from "../fixtures/words";
@@ -7,10 +8,21 @@ import { say } from "../fixtures/words";
 
 const minute = (ago: number) => new Date(Date.now() - ago * 60_000).toISOString().slice(0, 16);
 
+/** The kilowatt-hours that a meter's register has passed, whatever the demo read there. */
+async function registerOf(meterId: string): Promise<number> {
+  const { passed } = await rowOf<{ passed: number }>(
+    `SELECT coalesce(ceil(max(value) / 1000.0), 0)::int AS passed FROM reading
+      WHERE meter_id = $1 AND quantity = 'register'`,
+    [meterId],
+  );
+  return passed;
+}
+
 test("a caretaker's readings come in by sheet, and a low one waits for a person", async ({
   page,
 }) => {
-  const { unitId, meterNumber } = await flatOf("B-202");
+  const { unitId, meterId, meterNumber } = await flatOf("B-202");
+  const passed = await registerOf(meterId);
   const row = (value: string, ago: number) => `${meterNumber};register;${value};${minute(ago)}Z`;
   const sheet = (...rows: string[]) => `Meter number;Kind;Reading;Read at\r\n${rows.join("\r\n")}`;
   await signIn(page, signInOf("caretaker"));
@@ -21,7 +33,8 @@ test("a caretaker's readings come in by sheet, and a low one waits for a person"
     await page.getByLabel(say("readings.file")).setInputFiles(file);
     await page.getByRole("button", { name: say("readings.upload") }).click();
   };
-  await upload(sheet(row("900000.5", 30), row("900000.25", 20), "00000000000;register;1;soon"));
+  const rows = [row(`${passed}.5`, 30), row(`${passed}.25`, 20), "00000000000;register;1;soon"];
+  await upload(sheet(...rows));
   const status = page.getByRole("status").filter({ hasText: say("readings.notAccepted") });
   await expect(status).toContainText(say("readingWhy.lower-than-before"));
   await expect(status).toContainText(say("readingWhy.not-a-time"));
@@ -41,7 +54,8 @@ test("a gateway that is let in pushes readings, again for nothing, until it is s
   page,
   request,
 }) => {
-  const { meterNumber } = await flatOf("B-203");
+  const { meterId, meterNumber } = await flatOf("B-203");
+  const passed = await registerOf(meterId);
   await signIn(page, signInOf("landlord"));
   await page.goto("/o/acacia/readings/gateways");
   const name = `Roof ${Date.now()}`;
@@ -50,8 +64,8 @@ test("a gateway that is let in pushes readings, again for nothing, until it is s
   const secret = await page.getByLabel(say("gateways.secret")).inputValue();
   const data = {
     readings: [
-      { meter: meterNumber, quantity: "register", at: `${minute(15)}:00Z`, value: "800000.5" },
-      { meter: meterNumber, quantity: "register", at: `${minute(15)}:00Z`, value: 800_000.5 },
+      { meter: meterNumber, quantity: "register", at: `${minute(15)}:00Z`, value: `${passed}.5` },
+      { meter: meterNumber, quantity: "register", at: `${minute(15)}:00Z`, value: passed + 0.5 },
     ],
   };
   const push = (bearer: string) =>
@@ -64,7 +78,7 @@ test("a gateway that is let in pushes readings, again for nothing, until it is s
   });
   expect((await push("A".repeat(22))).status()).toBe(401);
   expect((await request.post("/api/readings", { data })).status()).toBe(401);
-  const csv = `meter,value,at\n${meterNumber},800001,${minute(10)}Z\n`;
+  const csv = `meter,value,at\n${meterNumber},${passed + 1},${minute(10)}Z\n`;
   const headers = { authorization: `Bearer ${secret}`, "content-type": "text/csv" };
   const pushed = await request.post("/api/readings", { data: csv, headers });
   expect(await pushed.json()).toEqual({ outcomes: [{ outcome: "accepted" }] });
