@@ -55,11 +55,11 @@ export function UnitPage({
       </div>
       {view.usage ? <BoughtAgainstUsed view={view.usage} t={t} /> : null}
       <div className="mt-8 grid gap-x-12 items-start gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
-        <div className="grid content-start gap-8">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-8">
           <UnitFacts view={view} t={t} />
           {view.residents ? <Residents view={view.residents} t={t} /> : null}
         </div>
-        <div className="grid min-w-0 content-start gap-10">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-10">
           <UnitStory view={view.story} t={t} />
           {view.topUps ? <TopUpHistory unitLabel={view.label} topUps={view.topUps} t={t} /> : null}
         </div>

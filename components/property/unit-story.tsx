@@ -51,7 +51,7 @@ export function UnitStory({ view, t }: { readonly view: StoryView; readonly t: T
               />
             </svg>
             <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <p className="min-w-0 break-words">
+              <p className="min-w-0">
                 {row.href ? (
                   <a href={row.href} className="underline decoration-line underline-offset-4">
                     {row.text}
