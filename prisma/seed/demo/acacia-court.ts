@@ -66,7 +66,7 @@ export function drawAcaciaCourt(now: Date): DrawnBuilding {
     const column = wing === "A" ? position : position + POSITIONS.length;
     return drawHome(calendar, {
       place: { label, floor, position: column, kind: "flat" },
-      ...{ use, random, price: PRICE, lasts: [8, 14], light: lightOf(label, random) },
+      ...{ use, random, price: PRICE, lasts: [12, 21], light: lightOf(label, random) },
       meterNumbers: [meterNumberOfSerial(FIRST_SERIAL + index), meterNumberOfSerial(NEW_SERIAL)],
       stays: staysOf(label, index, random),
       habit: habitOf(label, random),

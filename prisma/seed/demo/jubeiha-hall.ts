@@ -71,7 +71,7 @@ function drawRoom(
     beds,
     meterNumbers: [meterNumberOfSerial(FIRST_SERIAL + index)],
     stays: beds.flatMap((bed) => staysOf(calendar, { label, bed, random })),
-    ...{ use, random, price: PRICE, lasts: [6, 11] },
+    ...{ use, random, price: PRICE, lasts: [15, 26] },
     light: lightOf(label, random),
     habit: index % 4 === 0 ? "daily" : index % 7 === 0 ? "weekly" : "monthly",
     story: label === BYPASSED ? { bypassed: HISTORY_DAYS - 48 } : {},

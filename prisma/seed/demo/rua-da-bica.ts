@@ -61,7 +61,7 @@ function drawShop(calendar: Calendar, shop: Uses & { readonly name: string }): D
     place: { label: `Loja ${index + 1}`, floor: 0, position: index + 1, kind: "shop" },
     meterNumbers: [meterNumberOfSerial(FIRST_SERIAL + index)],
     stays: [{ bed: null, name, from: 0, to }],
-    ...{ use, random, price: SHOP_PRICE, lasts: [6, 10], light: "bright", habit: "daily" },
+    ...{ use, random, price: SHOP_PRICE, lasts: [10, 16], light: "bright", habit: "daily" },
   });
 }
 
@@ -78,7 +78,7 @@ function drawFlat(
     place: { ...place, kind: "flat" },
     meterNumbers: [meterNumberOfSerial(FIRST_SERIAL + 50 + index)],
     stays: staysOf(place.label, random),
-    ...{ use, random, price: FLAT_PRICE, lasts: [8, 13] },
+    ...{ use, random, price: FLAT_PRICE, lasts: [13, 21] },
     light: lightOf(place.label, random),
     habit: habitOf(random),
     others: index % 3 === 0 ? waterAndGas(calendar, index, random) : [],
