@@ -69,6 +69,8 @@ function Cell(props: {
 
 /** Space between columns sits at their start, so that both outer edges align with the page. */
 function cellClass(column: Column): string {
-  const side = column.isNumber ? "text-end tablet:whitespace-nowrap" : "text-start";
+  // A figure goes to the next line between its words, never inside its digits.
+  const figure = "text-end wrap-normal tablet:whitespace-nowrap [&_bdi]:wrap-normal";
+  const side = column.isNumber ? figure : "text-start";
   return `ps-4 first:ps-0 ${side} ${column.isWideOnly ? "hidden tablet:table-cell" : ""}`;
 }

@@ -29,6 +29,7 @@ export type StoryEntry = {
 /**
  * What happened in a unit, newest first, from before an instant: one statement. What is not for a
  * role is not read: money and what was bought without `sale:read`, names without `lease:manage`.
+ * What a gateway reads every day is no event; the chart shows it.
  */
 export function listUnitStory(
   scope: OrgScope,
@@ -80,7 +81,7 @@ export function listUnitStory(
             CASE h.resource WHEN 'electricity' THEN r.quantity ELSE h.resource END
           FROM hung h JOIN reading r ON r.organization_id = h.organization_id
             AND r.meter_id = h.meter_id AND r.at < ${before}::timestamptz
-            AND r.at >= ${before}::timestamptz - interval '400 days'
+            AND r.at >= ${before}::timestamptz - interval '400 days' AND r.source <> 'gateway'
             AND r.at >= h.starts_at AND (h.ends_at IS NULL OR r.at <= h.ends_at)
           ORDER BY r.at DESC LIMIT ${take})
         UNION ALL (SELECT CASE WHEN q.decided_at IS NULL THEN 'quarantined' ELSE 'decided' END,
