@@ -29,7 +29,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       floor: unit.floor,
       credit: unit.light,
       left_kwh: known ? kwh(known.remainingWh) : "",
-      days_left: known?.daysLeft ?? "",
+      days_left: known && known.dailyUseWh > 0n ? known.daysLeft : "",
       basis: estimate.basis,
       last_purchase: last?.at.toISOString() ?? "",
       last_kwh: last ? kwh(last.energyWh) : "",
@@ -39,7 +39,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     };
   });
   // A label is somebody's own text: a spreadsheet must not take it for a formula.
-  const body = stringify(rows, { header: true, bom: true, escape_formulas: true });
+  const form = { header: true, bom: true, escape_formulas: true, record_delimiter: "windows" };
+  const body = stringify(rows, form);
   return new Response(body, {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",

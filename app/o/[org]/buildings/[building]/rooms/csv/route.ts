@@ -36,7 +36,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       place.next?.startsOn ?? "",
       room.light,
       isKnown ? formatDecimal({ digits: isKnown.remainingWh, scale: 3 }) : "",
-      isKnown ? String(isKnown.daysLeft) : "",
+      isKnown && isKnown.dailyUseWh > 0n ? String(isKnown.daysLeft) : "",
     ];
   });
   return csvAnswer("rooms.csv", [HEAD, ...rows]);
