@@ -13,7 +13,7 @@ import { say } from "../fixtures/words";
 // A production installation on a second server beside the test's own, whose migrator is no
 // superuser. The tests follow one another on it, as its life does.
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let siteUrl: string;
 let live: OperatorsDatabase;
