@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { FilterField } from "@/components/ui/filter-field";
 import { LinkButton } from "@/components/ui/link-button";
 import { Select } from "@/components/ui/select";
 import type { Translate } from "@/components/ui/translate";
@@ -51,8 +52,8 @@ export function AuditFilter(props: { readonly view: AuditFilterView; readonly t:
             options={view.actions}
           />
         </div>
-        <Day name="from" label={t("audit.from")} value={from} />
-        <Day name="to" label={t("audit.to")} value={to} />
+        <FilterField type="date" name="from" label={t("audit.from")} value={from} />
+        <FilterField type="date" name="to" label={t("audit.to")} value={to} />
         <div className="col-span-2 flex items-center gap-2 desk:col-span-1">
           <Button size="console">{t("audit.search")}</Button>
           {view.isFiltered ? (
@@ -63,26 +64,5 @@ export function AuditFilter(props: { readonly view: AuditFilterView; readonly t:
         </div>
       </form>
     </search>
-  );
-}
-
-function Day(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | null;
-}) {
-  return (
-    <div className="min-w-0">
-      <label htmlFor={props.name} className="mb-1 block text-small text-quiet">
-        {props.label}
-      </label>
-      <input
-        id={props.name}
-        name={props.name}
-        type="date"
-        defaultValue={props.value ?? ""}
-        className="h-9 w-full min-w-0 rounded-control border border-edge bg-raised px-2.5 text-body"
-      />
-    </div>
   );
 }

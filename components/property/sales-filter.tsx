@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { FilterField } from "@/components/ui/filter-field";
 import { LinkButton } from "@/components/ui/link-button";
 import { Select } from "@/components/ui/select";
 import type { Translate } from "@/components/ui/translate";
@@ -48,10 +49,10 @@ export function SalesFilterForm(props: { readonly view: SalesFilterView; readonl
             label: t(`sales.${value}`),
           }))}
         />
-        <Input name="unit" type="text" label={t("sales.unit")} value={unit} />
-        <Input name="receipt" type="text" label={t("sales.receipt")} value={receipt} />
-        <Input name="from" type="date" label={t("sales.from")} value={from} />
-        <Input name="to" type="date" label={t("sales.to")} value={to} />
+        <FilterField name="unit" type="text" label={t("sales.unit")} value={unit} />
+        <FilterField name="receipt" type="text" label={t("sales.receipt")} value={receipt} />
+        <FilterField name="from" type="date" label={t("sales.from")} value={from} />
+        <FilterField name="to" type="date" label={t("sales.to")} value={to} />
         <div className="flex gap-2">
           <Button size="console">{t("sales.show")}</Button>
           {view.isFiltered ? (
@@ -62,27 +63,5 @@ export function SalesFilterForm(props: { readonly view: SalesFilterView; readonl
         </div>
       </form>
     </search>
-  );
-}
-
-function Input(props: {
-  readonly name: string;
-  readonly type: "text" | "date";
-  readonly label: string;
-  readonly value: string | null;
-}) {
-  return (
-    <div className="min-w-0">
-      <label htmlFor={props.name} className="mb-1 block text-small text-quiet">
-        {props.label}
-      </label>
-      <input
-        id={props.name}
-        name={props.name}
-        type={props.type}
-        defaultValue={props.value ?? ""}
-        className="h-9 w-full min-w-0 rounded-control border border-edge bg-raised px-2.5"
-      />
-    </div>
   );
 }

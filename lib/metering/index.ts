@@ -1,6 +1,6 @@
 import "server-only";
 
-export { type Estimate, estimateRemaining, type TopUp } from "./core/estimate-remaining";
+export type { Estimate } from "./core/estimate-remaining";
 export { type Light, lightOf } from "./core/light-of";
 export { readPush } from "./core/read-push";
 export { type CivilSpan, lastPeriods, type UsagePeriod } from "./core/usage-periods";
