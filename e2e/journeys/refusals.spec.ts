@@ -1,8 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { purchasesOf } from "../fixtures/books";
 import { otherAmount, payButton } from "../fixtures/buying";
-import { rowsOf } from "../fixtures/database";
-import { type Flat, flatOf, whileBlocked } from "../fixtures/flats";
+import { type Flat, flatOf, whileBlocked, whileNothingIsCarried } from "../fixtures/flats";
 import { textOf } from "../fixtures/text-of";
 import { anySay, say, type WordKey } from "../fixtures/words";
 
@@ -92,24 +91,14 @@ const AMOUNTS = [
   ["more than 1,638.3 kWh", "60000", "errors.energy-too-large"],
 ] as const;
 
-/** With watt-hours carried from before, even five cents would buy a token. */
-async function carryNothing({ unitId }: Flat): Promise<void> {
-  await rowsOf(
-    `UPDATE wallet w SET carried_wh = 0 FROM occupancy o
-      WHERE o.organization_id = w.organization_id AND o.id = w.occupancy_id AND o.unit_id = $1`,
-    [unitId],
-  );
-}
-
 for (const [what, amount, key] of AMOUNTS) {
   test(`${what} for an amount is told at the field, kept, and opens no purchase`, async ({
     page,
   }) => {
     const since = new Date();
     const flat = await flatOf("A-304");
-    await carryNothing(flat);
     const typed = { meter: flat.meterNumber, amount };
-    expect(await send(page, typed)).toBe(422);
+    await whileNothingIsCarried(flat, async () => expect(await send(page, typed)).toBe(422));
     await expectAtField(page, "amount", key);
     await expectKept(page, typed);
     expect(await purchasesOf(flat, since)).toEqual([]);
@@ -130,13 +119,15 @@ for (const { key, refused, step } of [
     page,
   }) => {
     const flat = await flatOf("A-304");
-    await carryNothing(flat);
-    expect(await send(page, { meter: flat.meterNumber, amount: refused })).toBe(422);
-    const limit = await toldAmount(page, key);
-    const cents = Math.round(Number(limit) * 100) + step;
-    const beyond = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
-    expect(await send(page, { meter: flat.meterNumber, amount: beyond })).toBe(422);
-    expect(await send(page, { meter: flat.meterNumber, amount: limit })).toBe(303);
+    const sendAmount = (amount: string) => send(page, { meter: flat.meterNumber, amount });
+    await whileNothingIsCarried(flat, async () => {
+      expect(await sendAmount(refused)).toBe(422);
+      const limit = await toldAmount(page, key);
+      const cents = Math.round(Number(limit) * 100) + step;
+      const beyond = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
+      expect(await sendAmount(beyond)).toBe(422);
+      expect(await sendAmount(limit)).toBe(303);
+    });
     await expect(payButton(page)).toBeVisible();
   });
 }
