@@ -51,17 +51,24 @@ async function runDatabaseTests(installation) {
   await runTests("database tests", ["vitest", "run", ...flags, ...filters], env);
 }
 
+/** All of them in two lanes beside each other; some, named by a filter, in one. */
 async function runJourneys(environment) {
   const browser = await setUp("browser", () =>
     chromiumEnvironment(path.join(layout.home, "chromium")),
   );
-  const env = {
-    ...environment,
-    ...browser,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: tally.fileOf("playwright", "e2e"),
+  const run = async (name, lane, chosen) => {
+    const env = {
+      ...environment,
+      ...browser,
+      VOLTLET_LANE: lane,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: tally.fileOf("playwright", lane),
+    };
+    const flags = ["--reporter=list,json", "--pass-with-no-tests", ...chosen];
+    await runTests(name, ["playwright", "test", ...flags], env);
   };
-  const flags = ["--reporter=list,json", "--pass-with-no-tests"];
-  await runTests("journeys", ["playwright", "test", ...flags, ...filters], env);
+  if (filters.length > 0) return run("journeys", "some", filters);
+  const inLane = (lane) => run(`journeys ${lane}`, lane, ["--project", lane]);
+  await Promise.all([inLane("in-turn"), inLane("apart")]);
 }
 
 /** Five named points and some chance; the same seed gives the same plan. */
