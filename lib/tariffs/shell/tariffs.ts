@@ -8,6 +8,7 @@ import { parseDefinition } from "./definition-form";
 
 export type TariffVersionInForce = {
   readonly tariffVersionId: string;
+  readonly startsAt: Date;
   readonly definition: TariffDefinition;
 };
 
@@ -70,9 +71,11 @@ export async function findVersionInForce(
   const version = await tx.db.tariffVersion.findFirst({
     where: { organizationId: tx.scope.organizationId, tariffId, startsAt: { lte: at } },
     orderBy: { startsAt: "desc" },
-    select: { id: true, definition: true },
+    select: { id: true, startsAt: true, definition: true },
   });
-  return version && { tariffVersionId: version.id, definition: definitionOf(version.definition) };
+  if (!version) return null;
+  const { id, startsAt, definition } = version;
+  return { tariffVersionId: id, startsAt, definition: definitionOf(definition) };
 }
 
 /** One version by its id, as a quote names it: it never changed, so it prices as it did then. */
@@ -83,9 +86,10 @@ export async function requireVersion(
   const { organizationId } = tx.scope;
   const version = await tx.db.tariffVersion.findUniqueOrThrow({
     where: { organizationId_id: { organizationId, id: tariffVersionId } },
-    select: { definition: true },
+    select: { startsAt: true, definition: true },
   });
-  return { tariffVersionId, definition: definitionOf(version.definition) };
+  const { startsAt, definition } = version;
+  return { tariffVersionId, startsAt, definition: definitionOf(definition) };
 }
 
 function definitionOf(stored: unknown): TariffDefinition {

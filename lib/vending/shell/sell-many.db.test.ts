@@ -39,8 +39,7 @@ function saleOf(meter: SellingMeter, now: Date, amountText = "500"): PricedSale 
 async function open(sales: readonly PricedSale[]) {
   const { scope, endpointId } = shop.meter;
   const { addressKey } = shop.tools;
-  const carried = new Map<string, bigint>();
-  return openMany(scope, { sales, carried, endpointId, addressKey });
+  return openMany(scope, { sales, endpointId, addressKey });
 }
 
 async function pay(sales: readonly PricedSale[]) {
