@@ -6,7 +6,7 @@ export const TOKEN_STEP_WH = 100n;
 export const MAXIMUM_TOKEN_UNITS = 16_383n;
 
 /** What an amount buys, line by line, as the tariff says it. */
-type Price = {
+export type Price = {
   readonly energyWh: bigint;
   readonly energyMinor: bigint;
   readonly taxMinor: bigint;

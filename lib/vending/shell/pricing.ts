@@ -1,16 +1,35 @@
 import type { ScopedTx } from "@/lib/access";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
-import { amountForEnergy, priceOfAmount, type TariffVersionInForce } from "@/lib/tariffs";
-import type { Pricing, QuoteFigures } from "../core/quote";
+import {
+  amountForEnergy,
+  amountOfLine,
+  NOTHING_DUE,
+  priceOfAmount,
+  type TariffVersionInForce,
+} from "@/lib/tariffs";
+import type { Price, Pricing, QuoteFigures } from "../core/quote";
 
 /** A tariff version at work in a currency. */
 export function pricingOf(version: TariffVersionInForce, currency: CurrencyCode): Pricing {
   const { definition } = version;
   return {
-    priceOf: (amountMinor) => priceOfAmount({ definition, currency, amountMinor }),
-    costOf: (energyWh) => amountForEnergy({ definition, currency, energyWh }),
+    priceOf: (amountMinor) => pricedFlat({ definition, currency, amountMinor }),
+    costOf: (energyWh) => amountForEnergy({ definition, currency, energyWh, basis: NOTHING_DUE }),
   };
+}
+
+/** A price with its tax apart and everything else as energy, as the purchase keeps it so far. */
+function pricedFlat(given: Omit<Parameters<typeof priceOfAmount>[0], "basis">): Price {
+  const price = priceOfAmount({ ...given, basis: NOTHING_DUE });
+  if (!price.ok) {
+    const nothing = { energyWh: 0n, energyMinor: 0n, taxMinor: 0n, includedTaxMinor: 0n };
+    return { ...nothing, unspentMinor: given.amountMinor };
+  }
+  const { energyWh, includedTaxMinor, unspentMinor } = price.value;
+  const taxMinor = amountOfLine(price.value, "tax");
+  const energyMinor = given.amountMinor - unspentMinor - taxMinor;
+  return { energyWh, energyMinor, taxMinor, includedTaxMinor, unspentMinor };
 }
 
 /** The watt-hours an occupancy carries from its purchases so far. */

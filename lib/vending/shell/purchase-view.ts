@@ -53,6 +53,8 @@ export type PurchaseView = {
   readonly tokens: readonly string[];
 };
 
+const NO_PRICE: Decimal = { digits: 0n, scale: 0 };
+
 const SELECT = {
   id: true,
   status: true,
@@ -133,7 +135,12 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     unitLabel: row.unit.label,
     residentName: nameFor(tx, row.lease),
     meter: prepaid(meter),
-    quote: { ...quote, ...definition },
+    quote: {
+      ...quote,
+      pricePerKwh: definition.steps[0]?.price ?? NO_PRICE,
+      taxPercent: definition.tax.percent,
+      pricesIncludeTax: definition.pricesIncludeTax,
+    },
     isRepriced: row.quotes.length > 1,
     receiptNumber:
       row.receiptSeries && row.receiptNumber
