@@ -21,7 +21,7 @@ export const NOTHING_DUE: PurchaseBasis = {
 /** A part of what was paid: "fee", "arrears", "fixed:CODE", "energy", "levy:CODE" or "tax". */
 export type PriceLine = { readonly code: string; readonly amountMinor: bigint };
 
-/** What an amount pays before energy. Nothing is left, or less than nothing, where it is too small. */
+/** What an amount pays before energy; nothing or less is left where it is too small. */
 export type BeforeEnergy = { readonly lines: readonly PriceLine[]; readonly leftMinor: bigint };
 
 /** Takes the fee, the arrears and the fixed charges off an amount, in this order. */

@@ -9,7 +9,7 @@ export type Levy = { readonly code: string; readonly taxable: boolean } & (
   | { readonly percentOf: "energy"; readonly percent: Decimal }
 );
 
-/** A charge for having the connection, whatever is used. What is due of it comes with a purchase. */
+/** A charge for having the connection, whatever is used. */
 export type FixedCharge = {
   readonly code: string;
   readonly taxable: boolean;
