@@ -1,16 +1,17 @@
 import "server-only";
 
-export { type ChargeState, fixedDue } from "./core/fixed-due";
+export { amountForEnergy } from "./core/amount-for-energy";
 export {
-  amountOfLine,
   NOTHING_DUE,
-  type Price,
-  type PricedBlock,
+  ownerFee,
   type PriceLine,
   type PurchaseBasis,
-} from "./core/price";
-export { amountForEnergy, ownerFee, priceOfAmount } from "./core/price-of-amount";
-export type { TariffDefinition } from "./core/tariff-definition";
+} from "./core/charges-before-energy";
+export { type ChargeState, fixedDue } from "./core/fixed-due";
+export { nextKwh } from "./core/next-kwh";
+export { amountOfLine, type Price, type PricedBlock, priceOfAmount } from "./core/price-of-amount";
+export type { StoredDefinition } from "./core/stored-definition";
+export type { FixedCharge, Levy, Step, TariffDefinition } from "./core/tariff-definition";
 export {
   createTariff,
   findVersionInForce,

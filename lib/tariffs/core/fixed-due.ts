@@ -1,62 +1,50 @@
 import {
   type CurrencyCode,
   minorDigitsOf,
+  multiplyRationals,
   rational,
-  rationalOfDecimal,
   roundHalfUp,
 } from "@/lib/money";
+import { minorOf } from "./exact";
 import type { FixedCharge } from "./tariff-definition";
 
-/** What was due of a charge when it was last looked at, with everything raised up to that day. */
+const DAY_MS = 86_400_000;
+const MONTHS_A_YEAR = 12;
+
+/** What stayed due when a purchase last took of it, with everything raised up to that day. */
 export type ChargeState = { readonly dueMinor: bigint; readonly raisedOn: string };
 
 /**
- * What is due of a fixed charge on a civil day, net of tax in minor units. A monthly charge is
- * raised once for each calendar month, on its first day held; a daily one for each day. `since` is
- * the first day that can be charged. What was not paid at a month's end is dropped or stays due, as
- * the charge says. Nothing for a charge whose amount comes in with the purchase.
+ * What is due of a fixed charge on a civil day of the building ("YYYY-MM-DD"), before tax: what
+ * stayed due, and what was raised since. By the month each calendar month that was touched counts
+ * whole; by the day each day. What is dropped at the month's end is due of this month alone.
  */
-export function fixedDue(of: {
+export function fixedDue(input: {
   readonly charge: FixedCharge;
   readonly currency: CurrencyCode;
+  /** Null where no purchase took of it yet. */
   readonly state: ChargeState | null;
+  /** The first day that can be charged. */
   readonly since: string;
   readonly today: string;
 }): bigint {
-  const { charge, currency, since, today } = of;
-  if (charge.amount === null || charge.per === null || since > today) return 0n;
-  const month = firstOfMonth(today);
+  const { charge, currency, state, since, today } = input;
+  if (charge.amount === null) return 0n;
+  const isMonthly = charge.per === "month";
+  const numberOf = isMonthly ? monthNumber : dayNumber;
+  const monthStart = `${today.slice(0, 7)}-01`;
   const isDropped = charge.whenUnpaid === "drop";
-  const state = of.state && isDropped && of.state.raisedOn < month ? null : of.state;
-  const first = isDropped && since < month ? month : since;
-  const count =
-    charge.per === "month"
-      ? monthsBetween(state?.raisedOn ?? null, first, today)
-      : daysBetween(state?.raisedOn ?? null, first, today);
-  const { numerator, denominator } = rationalOfDecimal(charge.amount);
-  const minor = numerator * 10n ** BigInt(minorDigitsOf(currency));
-  const raised = roundHalfUp(rational(BigInt(count) * minor, denominator));
-  return (state?.dueMinor ?? 0n) + raised;
+  const stays = state && !(isDropped && state.raisedOn < monthStart) ? state.dueMinor : 0n;
+  const unpaid = state ? Math.max(numberOf(since), numberOf(state.raisedOn) + 1) : numberOf(since);
+  const first = isDropped ? Math.max(unpaid, numberOf(monthStart)) : unpaid;
+  const count = Math.max(0, numberOf(today) - first + 1);
+  const exact = minorOf(charge.amount, minorDigitsOf(currency));
+  return stays + roundHalfUp(multiplyRationals(exact, rational(BigInt(count))));
 }
 
-const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
-
-/** Calendar months from the one after the last raised, or from the first, to today's. */
-function monthsBetween(raisedOn: string | null, first: string, today: string): number {
-  const from = raisedOn ? monthNumber(raisedOn) + 1 : monthNumber(first);
-  return Math.max(0, monthNumber(today) - from + 1);
-}
+const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 
 function monthNumber(day: string): number {
-  const [year = 0, month = 0] = day.split("-").map(Number);
-  return year * 12 + month;
-}
-
-const DAY_MS = 86_400_000;
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-
-/** Days from the one after the last raised, or from the first, to today. */
-function daysBetween(raisedOn: string | null, first: string, today: string): number {
-  const from = raisedOn ? dayNumber(raisedOn) + 1 : dayNumber(first);
-  return Math.max(0, dayNumber(today) - from + 1);
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  return year * MONTHS_A_YEAR + month - 1;
 }

@@ -1,61 +1,61 @@
 import type { Decimal } from "@/lib/money";
 import type { TariffDefinition } from "./tariff-definition";
 
-/**
- * What a watt-hour costs in one step, part by part, as whole numbers over one denominator: every
- * rate is a decimal, so that nothing is ever rounded before the end. Minor units are `n / scale`.
- */
-export type StepRate = {
-  /** Null: without an end. */
+/** What one watt-hour costs in a step, in minor units times the rates' denominator. */
+export type StepRates = {
   readonly upToWh: bigint | null;
   readonly price: Decimal;
   readonly energy: bigint;
   readonly levies: readonly bigint[];
   readonly tax: bigint;
+  /** Energy, levies and tax together. */
   readonly gross: bigint;
 };
 
-export type Rates = { readonly steps: readonly StepRate[]; readonly scale: bigint };
+/** All rates of a tariff over one denominator, so that they can be added and split exactly. */
+export type Rates = { readonly denominator: bigint; readonly steps: readonly StepRates[] };
 
-const power = (exponent: number) => 10n ** BigInt(exponent);
-const WH_A_KWH = 1_000n;
+const HUNDRED = 100n;
+const WH_PER_KWH = 1_000n;
 
-/** The rates of a version in a currency with so many decimals. */
+const powerOfTen = (exponent: number) => 10n ** BigInt(exponent);
+const largest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b), 0);
+const at = ({ digits, scale }: Decimal, target: number) => digits * powerOfTen(target - scale);
+
+/** Exact rates in minor units for one watt-hour; nothing is rounded here. */
 export function ratesOf(definition: TariffDefinition, minorDigits: number): Rates {
-  const { steps, levies, tax, pricesIncludeTax, energyTaxable } = definition;
-  const prices = steps.map(({ price }) => price.scale);
-  const perKwh = levies.map((levy) => ("perKwh" in levy ? levy.perKwh.scale : 0));
-  const percents = levies.map((levy) => ("percent" in levy ? levy.percent.scale + 2 : 0));
-  // Whatever is multiplied stays whole: a price, a percentage of it, and a percentage of that.
-  const digits = Math.max(...prices, ...perKwh) + Math.max(0, ...percents) + tax.percent.scale + 2;
-  const whole = ({ digits: value, scale }: Decimal) =>
-    value * power(digits - scale) * power(minorDigits);
-  const percentOf = (amount: bigint, { digits: value, scale }: Decimal) =>
-    (amount * value) / power(scale + 2);
-  const rated = steps.map(({ upToKwh, price }): StepRate => {
-    const energy = whole(price);
-    const levied = levies.map((levy) =>
-      "perKwh" in levy ? whole(levy.perKwh) : percentOf(energy, levy.percent),
+  const { levies, tax } = definition;
+  const moneyScale = largest([
+    ...definition.steps.map(({ price }) => price.scale),
+    ...levies.map((levy) => ("perKwh" in levy ? levy.perKwh.scale : 0)),
+  ]);
+  const percentScale = largest(levies.map((levy) => ("percent" in levy ? levy.percent.scale : 0)));
+  const percentUnit = powerOfTen(percentScale) * HUNDRED;
+  const taxUnit = powerOfTen(tax.percent.scale) * HUNDRED;
+  const minor = powerOfTen(minorDigits);
+  const steps = definition.steps.map(({ upToWh, price }): StepRates => {
+    // Over moneyScale, percentUnit and the kWh; the tax's unit comes in with the tax.
+    const base = at(price, moneyScale) * minor;
+    const energy = base * percentUnit;
+    const added = levies.map((levy) =>
+      "perKwh" in levy
+        ? at(levy.perKwh, moneyScale) * minor * percentUnit
+        : base * at(levy.percent, percentScale),
     );
     const taxed = levies.reduce(
-      (sum, { taxable }, place) => sum + (taxable ? (levied[place] ?? 0n) : 0n),
-      energyTaxable ? energy : 0n,
+      (sum, levy, index) => (levy.taxable ? sum + (added[index] ?? 0n) : sum),
+      definition.energyTaxable ? energy : 0n,
     );
-    const onTop = pricesIncludeTax ? 0n : percentOf(taxed, tax.percent);
-    const gross = levied.reduce((sum, levy) => sum + levy, energy + onTop);
+    const taxOnTop = definition.pricesIncludeTax ? 0n : taxed * tax.percent.digits;
+    const net = added.reduce((sum, levy) => sum + levy, energy);
     return {
-      upToWh: upToKwh && wholeWh(upToKwh),
+      upToWh,
       price,
-      energy,
-      levies: levied,
-      tax: onTop,
-      gross,
+      energy: energy * taxUnit,
+      levies: added.map((levy) => levy * taxUnit),
+      tax: taxOnTop,
+      gross: net * taxUnit + taxOnTop,
     };
   });
-  return { steps: rated, scale: power(digits) * WH_A_KWH };
-}
-
-/** An end of a step in watt-hours; a version names whole ones. */
-export function wholeWh({ digits, scale }: Decimal): bigint {
-  return (digits * WH_A_KWH) / power(scale);
+  return { denominator: powerOfTen(moneyScale) * WH_PER_KWH * percentUnit * taxUnit, steps };
 }

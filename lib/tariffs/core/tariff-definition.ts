@@ -1,30 +1,29 @@
 import type { Decimal } from "@/lib/money";
 
-/** A price for the energy from the step before up to so many kWh of the month. */
-export type Step = { readonly upToKwh: Decimal | null; readonly price: Decimal };
+/** A stretch of the month's kWh at one price; the last one has no end. Watt-hours, cumulative. */
+export type Step = { readonly upToWh: bigint | null; readonly price: Decimal };
 
-/** On top of the energy's price: so much for a kWh, or so many percent of the energy's price. */
+/** What is added to every kWh: so much money, or so much of the energy's price. */
 export type Levy = { readonly code: string; readonly taxable: boolean } & (
   | { readonly perKwh: Decimal }
   | { readonly percentOf: "energy"; readonly percent: Decimal }
 );
 
-/** Due by time and not by energy; `amount` is net of tax, in major units. */
+/** A charge for having the connection, whatever is used. */
 export type FixedCharge = {
   readonly code: string;
   readonly taxable: boolean;
-  /** Of what is left of a purchase, it takes at most so much. */
   readonly maxPercentOfPurchase: Decimal;
-  /** Null where what is due comes in with the purchase. */
+  /** Major units for each month or day, before tax; null where what is due is told from outside. */
   readonly amount: Decimal | null;
   readonly per: "month" | "day" | null;
-  /** What nobody paid at the end of a month. */
+  /** What becomes of it at the month's end when it was not paid. */
   readonly whenUnpaid: "drop" | "accumulate" | null;
 };
 
 /**
- * What a tariff version says (docs/decisions/004-tariff-form.md). Prices are major currency units
- * for one kWh, exact decimals; steps are cumulative over the kWh bought in the building's month.
+ * What a tariff version says. Prices are major currency units for one kWh, exact decimals; percents
+ * are of a hundred. The stored form is the one of docs/decisions/004-tariff-form.md.
  */
 export type TariffDefinition = {
   readonly pricesIncludeTax: boolean;

@@ -1,52 +1,63 @@
-import type { Rates, StepRate } from "./rates";
+import { assert } from "@/lib/kernel";
+import { least } from "./exact";
+import type { Rates, StepRates } from "./rates";
 
-/** What falls into one step: so many watt-hours, from a position in the month. */
-export type Stretch = {
-  readonly step: StepRate;
+/** What of some energy falls in one step. */
+export type Walked = {
+  readonly step: StepRates;
   readonly fromWh: bigint;
   readonly energyWh: bigint;
 };
 
-/** The stretches of the month's energy from a position on, step by step; the last has no end. */
-function* stretchesFrom({ steps }: Rates, positionWh: bigint) {
-  let fromWh = positionWh;
-  for (const step of steps) {
-    if (step.upToWh !== null && step.upToWh <= fromWh) continue;
-    yield { step, fromWh, roomWh: step.upToWh === null ? null : step.upToWh - fromWh };
-    if (step.upToWh === null) return;
-    fromWh = step.upToWh;
-  }
-}
+const isBefore = (wh: bigint, upToWh: bigint | null) => upToWh === null || wh < upToWh;
 
-/** As many whole watt-hours as money buys from a position on. */
-export function buyFrom(rates: Rates, positionWh: bigint, moneyMinor: bigint): readonly Stretch[] {
-  const bought: Stretch[] = [];
-  let money = moneyMinor * rates.scale;
-  for (const { step, fromWh, roomWh } of stretchesFrom(rates, positionWh)) {
-    const affordable = step.gross === 0n ? roomWh : money / step.gross;
-    const energyWh = least(roomWh, affordable);
-    if (energyWh > 0n) bought.push({ step, fromWh, energyWh });
+/**
+ * The most energy that some money buys, step by step from the kWh already bought this month. A
+ * step that costs nothing is taken whole; it has an end, for the last step costs something.
+ */
+export function walkMoney(rates: Rates, monthToDateWh: bigint, leftMinor: bigint): Walked[] {
+  let money = leftMinor * rates.denominator;
+  let fromWh = monthToDateWh;
+  const walked: Walked[] = [];
+  for (const step of rates.steps) {
+    if (!isBefore(fromWh, step.upToWh)) continue;
+    const roomWh = step.upToWh === null ? null : step.upToWh - fromWh;
+    const energyWh = mostOf(step, money, roomWh);
+    walked.push({ step, fromWh, energyWh });
+    if (energyWh !== roomWh) break;
     money -= energyWh * step.gross;
-    if (roomWh === null || energyWh < roomWh) break;
+    fromWh += energyWh;
   }
-  return bought;
+  return walked;
 }
 
-/** The exact cost of so many watt-hours from a position on, over the rates' scale. */
-export function costFrom(rates: Rates, positionWh: bigint, energyWh: bigint): bigint {
-  let left = energyWh;
-  let cost = 0n;
-  for (const { step, roomWh } of stretchesFrom(rates, positionWh)) {
-    const taken = least(roomWh, left);
-    cost += taken * step.gross;
-    left -= taken;
-    if (left === 0n) break;
+function mostOf(step: StepRates, money: bigint, roomWh: bigint | null): bigint {
+  if (step.gross === 0n) {
+    assert(roomWh !== null, "the last step of a tariff costs something");
+    return roomWh;
   }
-  return cost;
+  const affordable = money / step.gross;
+  return roomWh === null ? affordable : least(roomWh, affordable);
 }
 
-/** The smaller of two, where no number is no limit. */
-function least(one: bigint | null, other: bigint | null): bigint {
-  if (one === null) return other ?? 0n;
-  return other === null || one < other ? one : other;
+/** The same for an energy that is given. */
+export function walkEnergy(rates: Rates, monthToDateWh: bigint, wantedWh: bigint): Walked[] {
+  let leftWh = wantedWh;
+  let fromWh = monthToDateWh;
+  const walked: Walked[] = [];
+  for (const step of rates.steps) {
+    if (leftWh === 0n) break;
+    if (!isBefore(fromWh, step.upToWh)) continue;
+    const roomWh = step.upToWh === null ? leftWh : step.upToWh - fromWh;
+    const energyWh = least(roomWh, leftWh);
+    walked.push({ step, fromWh, energyWh });
+    leftWh -= energyWh;
+    fromWh += energyWh;
+  }
+  return walked;
+}
+
+/** The exact cost, in minor units times the rates' denominator. */
+export function costOf(walked: readonly Walked[]): bigint {
+  return walked.reduce((sum, { step, energyWh }) => sum + step.gross * energyWh, 0n);
 }

@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
 import { newId } from "@/lib/platform";
+import type { StoredDefinition } from "../core/stored-definition";
 import type { TariffDefinition } from "../core/tariff-definition";
 import { parseDefinition } from "./definition-form";
 
@@ -21,11 +22,7 @@ export async function createTariff(
   input: {
     readonly name: string;
     readonly currency: CurrencyCode;
-    readonly definition: {
-      readonly pricesIncludeTax: boolean;
-      readonly tax: { readonly code: string; readonly percent: string };
-      readonly steps: readonly [{ readonly upToKwh: null; readonly price: string }];
-    };
+    readonly definition: StoredDefinition;
     readonly startsAt: Date;
     readonly now: Date;
   },
@@ -45,7 +42,7 @@ export async function createTariff(
           id: newId(),
           tariffId: id,
           startsAt: input.startsAt,
-          definition: { ...input.definition, steps: [...input.definition.steps] },
+          definition: input.definition,
           createdAt: input.now,
         },
       ],
@@ -56,7 +53,7 @@ export async function createTariff(
       subjectKind: "tariff",
       subjectId: id,
       detail: {},
-      after: { price: input.definition.steps[0].price },
+      after: { price: input.definition.steps[0]?.price ?? "" },
     });
   });
   return ok(id);

@@ -22,7 +22,7 @@ const FLAT: TariffDefinition = {
       whenUnpaid: "accumulate",
     },
   ],
-  steps: [{ upToKwh: null, price: decimal(25n) }],
+  steps: [{ upToWh: null, price: decimal(25n) }],
   levies: [],
   energyTaxable: true,
 };
