@@ -53,7 +53,7 @@ const INVARIANTS: readonly Invariant[] = [
           AND p.status IN ${SOLD}) b ON b.correlation_id = e.id AND b.account = e.account
        WHERE e.amount IS DISTINCT FROM b.amount`,
     planted: `UPDATE ledger_transfer SET amount_minor = amount_minor + 1 WHERE id = (
-      SELECT id FROM ledger_transfer WHERE reason = 'energy sold' LIMIT 1)`,
+      SELECT id FROM ledger_transfer WHERE reason = 'sale.energy' LIMIT 1)`,
   },
   {
     name: "money of a purchase that is not issued stands where its state says",

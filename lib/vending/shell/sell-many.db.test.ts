@@ -113,7 +113,7 @@ it("the audit of many finds the one that is wrong, and one that is not there", a
   const { scope } = shop.meter;
   const ids = await sell([saleOf(shop.meter, after(1)), saleOf(other, after(1))]);
   const text = `UPDATE ledger_transfer SET amount_minor = amount_minor + 1
-    WHERE correlation_id = $1 AND reason = 'energy sold'`;
+    WHERE correlation_id = $1 AND reason = 'sale.energy'`;
   await writeAsOwner("ledger_transfer", text, [ids[1]]);
   const nobody = "00000000-0000-7000-8000-000000000000";
   const findings = await auditPurchases(scope, [...ids, nobody]);
