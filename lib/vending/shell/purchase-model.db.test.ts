@@ -50,8 +50,8 @@ const monthOf = (at: Date) => new Date(at.getTime() + 180 * MINUTE_MS).getUTCMon
 async function versionOf(shop: Shop) {
   const id = await addTariffVersion(shop.meter.flat, {
     pricePerKwh: "10",
-    startsAt: NOW,
-    more: { steps: STEPS },
+    startsAt: new Date(NOW.getTime() + MINUTE_MS),
+    more: { tax: { code: "VAT", percent: "0" }, steps: STEPS },
   });
   return inScope(shop.meter.scope, (tx) => requireVersion(tx, id));
 }
