@@ -1,23 +1,15 @@
-import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Pool } from "pg";
 import { systemScope } from "@/lib/access";
 import { parseDecimal } from "@/lib/money";
-import { newId } from "@/lib/platform";
 import { signerClient } from "@/lib/signer";
 import { NOTHING_DUE, priceOfAmount, type TariffDefinition } from "@/lib/tariffs";
 import { vendPurchase } from "@/lib/vending";
 import { percentile, tellFigure } from "./parts/figure";
 import { type Timed, timeEach } from "./parts/lanes";
-import {
-  journalAll,
-  loadSellers,
-  makePaid,
-  type PaidPurchase,
-  type Sellers,
-} from "./parts/sellers";
+import { loadSellers, makePaid, type PaidPurchase, type Sellers } from "./parts/sellers";
 import { measureTpcB } from "./parts/tpc-b";
+import { measureFunctions } from "./parts/vend-functions";
 
 // What a sale costs: the two functions alone beside TPC-B, and the whole way from a paid purchase
 // to its token, with the signer's own process and the real cipher. Sixteen clients, fsync on, the
@@ -51,40 +43,15 @@ async function medianOf(measure: () => Promise<number>): Promise<number> {
   return percentile(values, 50);
 }
 
-async function measureFunctions(sellers: Sellers, pool: Pool): Promise<number> {
-  const paid = await makePaid(superuser, sellers, METERS);
-  const call = (name: string, text: string, { organizationId }: PaidPurchase, given: object) =>
-    pool.query({ name, text, values: [organizationId, JSON.stringify(given)] });
-  const reserved = await timeEach(paid, CLIENTS, (one) =>
-    call("reserve", "SELECT vend_reserve($1, $2)", one, {
-      purchaseId: one.purchaseId,
-      tokenSetId: newId(),
-      randomNibbles: [randomInt(16)],
-      now: new Date(),
-    }),
-  );
-  await journalAll(superuser);
-  const finished = await timeEach(paid, CLIENTS, (one) =>
-    call("finish", "SELECT vend_finish($1, $2)", one, {
-      purchaseId: one.purchaseId,
-      tokens: [{ position: 1, digits: String(randomInt(10 ** 10)).padStart(20, "0") }],
-      receiptSeries: `W${randomInt(16)}`,
-      now: new Date(),
-    }),
-  );
-  return 1 / (1 / reserved.perSecond + 1 / finished.perSecond);
-}
-
 async function tellFunctions(sellers: Sellers): Promise<void> {
-  const pool = new Pool({ connectionString: web, max: CLIENTS });
   const tpcB: number[] = [];
   const value = await medianOf(async () => {
     const seconds = TPC_B_SECONDS;
     const peer = await measureTpcB(superuser, { clients: CLIENTS, seconds });
     tpcB.push(peer);
-    return (await measureFunctions(sellers, pool)) / peer;
+    const paid = await makePaid(superuser, sellers, METERS);
+    return (await measureFunctions({ superuser, web, paid, clients: CLIENTS })) / peer;
   });
-  await pool.end();
   const what = "TPC-B by one function call, scale 20, the same clients and run, a second";
   const beside = { what, value: percentile(tpcB, 50) };
   tellFigure({ bench, name: "vend.function_vs_tpcb", value, unit: "times", target: 0.6, beside });

@@ -151,14 +151,15 @@ export function makePaid(
   });
 }
 
-/** The signer's entries for everything reserved, as if it had signed it, for the functions alone. */
+/** The signer's entries for all that is reserved, as if it had signed it: for functions alone. */
 export function journalAll(superuserUrl: string): Promise<unknown> {
   return asOwner(superuserUrl, (query) =>
     query(`INSERT INTO journal_entry (organization_id, chain, sequence, at, outcome, token_set_id,
         position, meter_id, vending_key_id, token_id_minutes, reservation, token_mac,
         previous_hash, hash)
       SELECT r.organization_id, 'bench ' || gen_random_uuid(), 1, now(), 'issued', r.token_set_id,
-        r.position, r.meter_id, r.vending_key_id, r.token_id_minutes, '{}', '\\x00', '\\x00', '\\x00'
+        r.position, r.meter_id, r.vending_key_id, r.token_id_minutes, '{}', '\\x00', '\\x00',
+        '\\x00'
         FROM token_reservation r JOIN token_set s ON s.organization_id = r.organization_id
           AND s.id = r.token_set_id
         JOIN purchase p ON p.organization_id = s.organization_id AND p.id = s.purchase_id

@@ -1,4 +1,4 @@
-// Why a transfer was posted. Kept by a CHECK of ledger_transfer, compared by a test; the words stand
+// Why a transfer was posted. Kept by a CHECK of ledger_transfer, compared by a test; words stand
 // in messages/en.json.
 
 export const LEDGER_REASONS = [

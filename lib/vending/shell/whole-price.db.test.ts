@@ -106,7 +106,7 @@ describe("a fixed charge", () => {
     whenUnpaid: "accumulate",
   };
 
-  it("is taken once a month, as far as its share allows, and what is left the next time", async () => {
+  it("is taken once a month, as far as its share allows, and the rest the next time", async () => {
     await priced({ fixed: [standing], tax: { code: "VAT", percent: "10" } });
     const first = await buy("40");
     expect(linesOf(first)).toEqual([
