@@ -31,26 +31,46 @@ export function meterNumberText(stored: string): string {
 
 /** The lines of a price; they add up to what is paid. */
 export function priceLines(purchase: PurchaseView, t: Translate): readonly LineView[] {
-  const { quote, locale } = purchase;
+  const { quote } = purchase;
   const money = (amountMinor: bigint) => moneyText(purchase, amountMinor);
-  const energy = formatEnergy(quote.energyWh, locale, { decimals: 3 });
-  const lines: LineView[] = [
-    {
-      key: "energy",
-      label: t("lines.energy", { energy, price: formatDecimal(quote.pricePerKwh) }),
-      amountText: money(quote.energyMinor),
-    },
-  ];
-  const percent = formatDecimal(quote.taxPercent);
-  if (quote.taxMinor > 0n) {
-    const label = t("lines.tax", { percent });
-    lines.push({ key: "tax", label, amountText: money(quote.taxMinor) });
+  const lines: LineView[] = quote.lines
+    .filter(({ amountMinor }) => amountMinor > 0n)
+    .map(({ code, amountMinor }) => ({
+      key: code,
+      label: lineLabel(purchase, code, t),
+      amountText: money(amountMinor),
+    }));
+  if (quote.walletMinor > 0n) {
+    const label = t("lines.wallet");
+    lines.unshift({ key: "wallet", label, amountText: money(-quote.walletMinor) });
   }
   if (quote.unspentMinor > 0n) {
     const label = t("lines.unspent");
     lines.push({ key: "unspent", label, amountText: money(quote.unspentMinor) });
   }
   return lines;
+}
+
+function lineLabel({ quote, locale }: PurchaseView, code: string, t: Translate): string {
+  const [kind = "", name = ""] = code.split(":");
+  const energy = formatEnergy(quote.energyWh, locale, { decimals: 3 });
+  const [block, ...more] = quote.blocks;
+  switch (kind) {
+    case "energy":
+      return block && more.length === 0
+        ? t("lines.energy", { energy, price: formatDecimal(block.pricePerKwh) })
+        : t("lines.energySteps", { energy, count: quote.blocks.length });
+    case "tax":
+      return t("lines.tax", { percent: formatDecimal(quote.definition.tax.percent) });
+    case "fee":
+      return t("lines.fee");
+    case "arrears":
+      return t("lines.arrears");
+    case "fixed":
+      return t("lines.fixed", { name });
+    default:
+      return t("lines.levy", { name });
+  }
 }
 
 /** What the lines cannot say: tax inside the price, watt-hours carried, a price made anew. */
@@ -61,7 +81,7 @@ export function priceNotes(purchase: PurchaseView, t: Translate): readonly strin
   if (quote.includedTaxMinor > 0n) {
     const values = {
       amount: moneyText(purchase, quote.includedTaxMinor),
-      percent: formatDecimal(quote.taxPercent),
+      percent: formatDecimal(quote.definition.tax.percent),
     };
     notes.push(t("lines.includedTax", values));
   }

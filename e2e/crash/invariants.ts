@@ -42,30 +42,38 @@ const INVARIANTS: readonly Invariant[] = [
         SELECT p.id, v.account, v.amount FROM purchase p JOIN quote q ON q.id = p.quote_id
           CROSS JOIN LATERAL (SELECT count(*) AS paid FROM payment y
             WHERE y.purchase_id = p.id) y
-          CROSS JOIN LATERAL (VALUES
-            ('provider_clearing', -p.amount_minor * y.paid),
-            ('landlord_payable', q.energy_minor - q.included_tax_minor),
-            ('tax_payable', q.tax_minor + q.included_tax_minor),
-            ('wallet', q.unspent_minor + p.amount_minor * (y.paid - 1))) v (account, amount)
+          CROSS JOIN LATERAL (SELECT account, sum(amount) AS amount FROM (
+            SELECT CASE split_part(l->>'code', ':', 1) WHEN 'tax' THEN 'tax_payable'
+                WHEN 'fee' THEN 'fee_income' WHEN 'arrears' THEN 'arrears_receivable'
+                ELSE 'landlord_payable' END AS account, (l->>'amountMinor')::bigint AS amount
+              FROM jsonb_array_elements(q.lines) l
+            UNION ALL VALUES
+              ('provider_clearing', -p.amount_minor * y.paid),
+              ('landlord_payable', -q.included_tax_minor - q.owner_fee_minor),
+              ('tax_payable', q.included_tax_minor),
+              ('fee_income', q.owner_fee_minor),
+              ('wallet', q.unspent_minor - q.wallet_minor + p.amount_minor * (y.paid - 1))) part
+            GROUP BY account) v
          WHERE p.status IN ${SOLD} AND v.amount <> 0)
       SELECT coalesce(e.id, b.correlation_id) AS id FROM expected e
         FULL JOIN (SELECT b.* FROM balance b JOIN purchase p ON p.id = b.correlation_id
           AND p.status IN ${SOLD}) b ON b.correlation_id = e.id AND b.account = e.account
        WHERE e.amount IS DISTINCT FROM b.amount`,
     planted: `UPDATE ledger_transfer SET amount_minor = amount_minor + 1 WHERE id = (
-      SELECT id FROM ledger_transfer WHERE reason = 'energy sold' LIMIT 1)`,
+      SELECT id FROM ledger_transfer WHERE reason = 'sale.energy' LIMIT 1)`,
   },
   {
     name: "money of a purchase that is not issued stands where its state says",
     faults: `WITH balance AS (${BALANCES})
-      SELECT p.id FROM purchase p
-        LEFT JOIN balance b ON b.correlation_id = p.id AND b.account <> 'provider_clearing'
+      SELECT p.id FROM purchase p JOIN quote q ON q.id = p.quote_id
+        LEFT JOIN balance b ON b.correlation_id = p.id
+          AND b.account NOT IN ('provider_clearing', 'wallet')
        WHERE p.status NOT IN ${SOLD}
          AND (b.account, b.amount) IS DISTINCT FROM (CASE p.status WHEN 'paid' THEN
            'customer_unallocated' WHEN 'reserved' THEN 'vend_pending' WHEN 'in_doubt' THEN
            'vend_pending' WHEN 'refund_due' THEN 'refunds_payable' END,
-           CASE WHEN p.status IN ('paid', 'reserved', 'in_doubt', 'refund_due')
-             THEN p.amount_minor END)`,
+           CASE WHEN p.status IN ('paid', 'refund_due') THEN p.amount_minor
+             WHEN p.status IN ('reserved', 'in_doubt') THEN p.amount_minor + q.wallet_minor END)`,
     planted: `UPDATE purchase SET status = 'awaiting_payment' WHERE id = ${ONE}`,
   },
   {
@@ -154,14 +162,39 @@ const INVARIANTS: readonly Invariant[] = [
     name: "energy sold is in the tokens or carried on, to the watt-hour",
     faults: `SELECT w.occupancy_id AS id FROM wallet w LEFT JOIN (
         SELECT p.organization_id, p.occupancy_id,
-          sum(q.energy_wh - r.amount_units::bigint * 100) AS rest
+          sum(q.energy_wh - (SELECT sum(r.amount_units::bigint) * 100 FROM token_set s
+            JOIN token_reservation r ON r.token_set_id = s.id WHERE s.purchase_id = p.id)) AS rest
           FROM purchase p JOIN quote q ON q.id = p.quote_id
-          JOIN token_set s ON s.purchase_id = p.id
-          JOIN token_reservation r ON r.token_set_id = s.id
          WHERE p.status IN ('reserved', 'in_doubt', 'issued', 'delivered')
          GROUP BY p.organization_id, p.occupancy_id) sold USING (organization_id, occupancy_id)
        WHERE w.carried_wh <> coalesce(sold.rest, 0)`,
     planted: `UPDATE wallet SET carried_wh = carried_wh + 1`,
+  },
+  {
+    name: "a month's position is what was bought in it",
+    faults: `SELECT w.occupancy_id AS id FROM wallet w WHERE w.month_wh <> coalesce((
+        SELECT sum(q.energy_wh) FROM purchase p JOIN quote q ON q.id = p.quote_id
+         WHERE p.organization_id = w.organization_id AND p.occupancy_id = w.occupancy_id
+           AND q.month = w.month
+           AND p.status IN ('reserved', 'in_doubt', 'issued', 'delivered')), 0)`,
+    planted: `UPDATE wallet SET month_wh = month_wh + 1 WHERE month IS NOT NULL`,
+  },
+  {
+    name: "what a lease owes is what the ledger says, less what is being sold",
+    faults: `SELECT a.lease_id AS id FROM lease_arrears a WHERE a.due_minor <> (
+        SELECT coalesce(sum(CASE WHEN t.debit_account = 'arrears_receivable'
+          THEN t.amount_minor ELSE -t.amount_minor END), 0)
+          FROM ledger_transfer t WHERE t.organization_id = a.organization_id
+           AND t.lease_id = a.lease_id
+           AND 'arrears_receivable' IN (t.debit_account, t.credit_account)) - (
+        SELECT coalesce(sum((l->>'amountMinor')::bigint), 0)
+          FROM purchase p JOIN quote q ON q.id = p.quote_id,
+            jsonb_array_elements(q.lines) l
+         WHERE p.organization_id = a.organization_id AND p.lease_id = a.lease_id
+           AND p.status IN ('reserved', 'in_doubt') AND l->>'code' = 'arrears')`,
+    planted: `INSERT INTO lease_arrears AS a (organization_id, lease_id, due_minor, currency)
+      SELECT organization_id, id, 1, 'KES' FROM lease LIMIT 1
+      ON CONFLICT (organization_id, lease_id) DO UPDATE SET due_minor = a.due_minor + 1`,
   },
   {
     name: "receipt numbers have no gap and no double",

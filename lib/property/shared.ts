@@ -1,5 +1,5 @@
 export { MOST_BEDS, parseBedLabels } from "./core/bed-labels";
-export { dayAfter, dayBefore, parseCivilDay } from "./core/civil-day";
+export { dayAfter, dayBefore, monthStartAfter, parseCivilDay } from "./core/civil-day";
 export { formatJoinCode, parseJoinCode } from "./core/join-code";
 export {
   type JoinFaults,

@@ -12,6 +12,17 @@ export type PayablePurchase = {
 
 const VALID_MS = 900_000;
 
+/** Of a price that takes nothing but energy and tax. */
+export const UNBURDENED = {
+  walletMinor: 0n,
+  ownerFeeMinor: 0n,
+  includedTaxMinor: 0n,
+  unspentMinor: 0n,
+  charges: [],
+  arrearsBeforeMinor: 0n,
+  monthBeforeWh: 0n,
+} as const;
+
 /**
  * For database tests below vending: a purchase of 500 shillings for a flat, priced by hand, that
  * has gone to an endpoint to be paid.
@@ -53,10 +64,13 @@ function quoteOfFiveHundred(tariffVersionId: string, now: Date) {
     id: newId(),
     tariffVersionId,
     amountMinor: 50_000n,
-    energyMinor: 43_103n,
-    taxMinor: 6_897n,
-    includedTaxMinor: 0n,
-    unspentMinor: 0n,
+    lines: [
+      { code: "energy", amountMinor: 43_103n },
+      { code: "tax", amountMinor: 6_897n },
+    ],
+    ...UNBURDENED,
+    month: `${now.toISOString().slice(0, 7)}-01`,
+    basisUntil: new Date(now.getTime() + VALID_MS),
     energyWh: 17_241n,
     carriedBeforeWh: 0n,
     carriedAfterWh: 41n,

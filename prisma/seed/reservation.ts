@@ -7,6 +7,7 @@ import { createMeter, createUnit, installMeter, startLease } from "@/lib/propert
 import type { MeterNumber } from "@/lib/sts";
 import { FLAT_LEASED_SINCE, type Flat, freshMeterNumber } from "./flat";
 import { granted } from "./granted";
+import { UNBURDENED } from "./payable-purchase";
 
 /** A meter in a let unit, and an endpoint at which payments for it arrive. */
 export type SellingMeter = {
@@ -68,11 +69,13 @@ export async function reserveTokenSet(
   const [attemptId, tokenSetId] = [newId(), newId()];
   const amountMinor = BigInt(tokenUnits) * 100n;
   const money = { amountMinor, currency: "KES" };
-  await callScoped(scope, "purchase_open", openingOf(meter, { purchaseId, tokenUnits, now }));
+  const monthBeforeWh = await boughtInMonth(meter, now);
+  const sold = { purchaseId, tokenUnits, monthBeforeWh, now };
+  await callScoped(scope, "purchase_open", openingOf(meter, sold));
   await callScoped(scope, "purchase_start_payment", { purchaseId, attemptId, endpointId, now });
   const received = { provider: "practice", providerReference: newId(), paymentId: newId() };
   await callScoped(scope, "payment_record", { attemptId, ...money, ...received, now });
-  const reserving = { purchaseId, tokenSetId, randomNibble, now };
+  const reserving = { purchaseId, tokenSetId, randomNibbles: [randomNibble], now };
   const reserved = await callScoped(scope, "vend_reserve", reserving);
   const isReserved = JSON.stringify(reserved).includes('"reserved"');
   assert(isReserved, `a builder's reservation was refused: ${JSON.stringify(reserved)}`);
@@ -80,28 +83,50 @@ export async function reserveTokenSet(
   return { organizationId, tokenSetId, purchaseId, tokenUnits, randomNibble };
 }
 
+const monthOf = (now: Date): string => `${now.toISOString().slice(0, 7)}-01`;
+
+/** What earlier reservations of the same month bought. */
+async function boughtInMonth(meter: SellingMeter, now: Date): Promise<bigint> {
+  const { scope, occupancyId } = meter;
+  const { organizationId } = scope;
+  const { month, monthWh } = await inScope(scope, (tx) =>
+    tx.db.wallet.findUniqueOrThrow({
+      where: { organizationId_occupancyId: { organizationId, occupancyId } },
+      select: { month: true, monthWh: true },
+    }),
+  );
+  return month?.toISOString().slice(0, 10) === monthOf(now) ? monthWh : 0n;
+}
+
 function openingOf(
   meter: SellingMeter,
-  sale: { readonly purchaseId: string; readonly tokenUnits: number; readonly now: Date },
+  sale: {
+    readonly purchaseId: string;
+    readonly tokenUnits: number;
+    readonly monthBeforeWh: bigint;
+    readonly now: Date;
+  },
 ) {
   const { flat, unitId, meterId, installationId, occupancyId } = meter;
-  const { purchaseId, tokenUnits, now } = sale;
+  const { purchaseId, tokenUnits, monthBeforeWh, now } = sale;
   const amountMinor = BigInt(tokenUnits) * 100n;
   const hash = createHash("sha256").update(purchaseId).digest("hex");
   const quote = {
     id: newId(),
     tariffVersionId: flat.tariffVersionId,
     amountMinor,
-    energyMinor: amountMinor,
-    taxMinor: 0n,
-    includedTaxMinor: 0n,
-    unspentMinor: 0n,
+    lines: [{ code: "energy", amountMinor }],
+    ...UNBURDENED,
+    charges: [{ code: "standing", dueMinor: 0n, afterMinor: 0n, raisedOn: monthOf(now) }],
+    month: monthOf(now),
+    monthBeforeWh,
     energyWh: BigInt(tokenUnits) * 100n,
     carriedBeforeWh: 0n,
     carriedAfterWh: 0n,
     tokenUnits,
     createdAt: now,
     expiresAt: new Date(now.getTime() + 900_000),
+    basisUntil: new Date(now.getTime() + 900_000),
   };
   return {
     id: purchaseId,

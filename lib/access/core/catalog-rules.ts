@@ -48,6 +48,7 @@ const READ_BY_WEB_AND_WORKER = [
   "import_row",
   "installation_mode",
   "lease",
+  "lease_arrears",
   "lease_holder",
   "ledger_transfer",
   "membership",
@@ -58,6 +59,7 @@ const READ_BY_WEB_AND_WORKER = [
   "meter_token",
   "meter_wish",
   "occupancy",
+  "occupancy_charge",
   "organization",
   "payment",
   "payment_attempt",
@@ -126,10 +128,12 @@ const APPENDED_BY_VEND = [
 ] as const;
 
 const CHANGED_BY_VEND = [
+  "lease_arrears",
   "meter_directory",
   "meter_key_position",
   "meter_test",
   "meter_wish",
+  "occupancy_charge",
   "payment",
   "purchase",
   "receipt_series",
@@ -306,6 +310,8 @@ export const COLUMN_GRANTS: readonly string[] = [
 
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [
+  "arrears_charge",
+  "arrears_write_off",
   "import_apply",
   "import_undo",
   "issue_finish",

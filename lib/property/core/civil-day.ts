@@ -26,3 +26,9 @@ export const dayAfter = (day: string): string => shifted(day, 1);
 
 /** The civil day before one. */
 export const dayBefore = (day: string): string => shifted(day, -1);
+
+/** The first day of the month after a civil day's. */
+export function monthStartAfter(day: string): string {
+  const [year = 0, month = 0] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+}

@@ -1,96 +1,113 @@
-import { assert } from "@/lib/kernel";
-import {
-  type CurrencyCode,
-  ceilRational,
-  floorRational,
-  minorDigitsOf,
-  multiplyRationals,
-  type Rational,
-  rational,
-  rationalOfDecimal,
-  roundHalfUp,
-  splitByWeight,
-} from "@/lib/money";
+import { assert, err, ok, type Result } from "@/lib/kernel";
+import { type CurrencyCode, type Decimal, minorDigitsOf } from "@/lib/money";
+import { chargesBeforeEnergy, type PriceLine, type PurchaseBasis } from "./charges-before-energy";
+import { largestRemainder, taxInside } from "./exact";
+import { ratesOf } from "./rates";
 import type { TariffDefinition } from "./tariff-definition";
+import { costOf, type Walked, walkMoney } from "./walk-steps";
 
-/** What an amount of money buys, line by line. Energy, tax and unspent add up to the amount. */
+/** What of a purchase fell in one step of the tariff; the costs add up to what was spent. */
+export type PricedBlock = {
+  readonly fromWh: bigint;
+  readonly upToWh: bigint | null;
+  readonly pricePerKwh: Decimal;
+  readonly energyWh: bigint;
+  readonly costMinor: bigint;
+};
+
+/** What an amount of money buys. The lines and what is unspent add up to the amount. */
 export type Price = {
   readonly energyWh: bigint;
-  readonly energyMinor: bigint;
-  readonly taxMinor: bigint;
-  /** Tax inside `energyMinor` where prices include it: an "of which", not a line. */
-  readonly includedTaxMinor: bigint;
+  /** For energy, with its levies and tax. */
+  readonly spentMinor: bigint;
   readonly unspentMinor: bigint;
+  /** Tax inside `spentMinor` where prices include it: an "of which", not a line. */
+  readonly includedTaxMinor: bigint;
+  /** In the order in which they are taken; a line of nothing is left out. */
+  readonly lines: readonly PriceLine[];
+  readonly blocks: readonly PricedBlock[];
 };
 
-type Rates = {
-  readonly netPerWh: Rational;
-  readonly taxPerWh: Rational;
-  readonly percent: Rational;
-};
+export type TooSmall = { readonly code: "amount-too-small" };
 
-/** Exact rates in minor units for one watt-hour; nothing is rounded here. */
-function ratesOf(definition: TariffDefinition, currency: CurrencyCode): Rates {
-  const price = rationalOfDecimal(definition.pricePerKwh);
-  const percent = rationalOfDecimal(definition.taxPercent);
-  const minorPerMajor = 10n ** BigInt(minorDigitsOf(currency));
-  const netPerWh = multiplyRationals(price, rational(minorPerMajor, 1_000n));
-  const onTop = definition.pricesIncludeTax
-    ? rational(0n)
-    : multiplyRationals(percent, rational(1n, 100n));
-  return { netPerWh, taxPerWh: multiplyRationals(netPerWh, onTop), percent };
-}
-
-/** Net plus tax over one common denominator, so that both can be split exactly. */
-function partsOf(rates: Rates): { net: bigint; tax: bigint; denominator: bigint } {
-  const { netPerWh, taxPerWh } = rates;
-  return {
-    net: netPerWh.numerator * taxPerWh.denominator,
-    tax: taxPerWh.numerator * netPerWh.denominator,
-    denominator: netPerWh.denominator * taxPerWh.denominator,
-  };
-}
-
-/**
- * Prices an amount by a flat tariff. Energy is the largest whole number of watt-hours whose exact
- * cost is not above the amount; the cost is rounded up to a minor unit, once, and split into energy
- * and tax by largest remainder, the earlier line first. The rest is unspent.
- */
+/** Prices an amount by a tariff version, exactly. Refused where nothing is left for energy. */
 export function priceOfAmount(input: {
   readonly definition: TariffDefinition;
   readonly currency: CurrencyCode;
   readonly amountMinor: bigint;
-}): Price {
-  const { definition, currency, amountMinor } = input;
-  assert(amountMinor > 0n, "an amount to price is above zero");
-  const rates = ratesOf(definition, currency);
-  const { net, tax, denominator } = partsOf(rates);
-  assert(net > 0n, "a kWh has a price");
-  const energyWh = floorRational(rational(amountMinor * denominator, net + tax));
-  const spentMinor = ceilRational(rational(energyWh * (net + tax), denominator));
-  assert(spentMinor <= amountMinor, "no more is spent than was given");
-  const parts = splitByWeight({ amountMinor: spentMinor, currency }, [net, tax]);
-  const energyMinor = parts[0]?.amountMinor ?? 0n;
-  return {
-    energyWh,
-    energyMinor,
-    taxMinor: spentMinor - energyMinor,
-    includedTaxMinor: definition.pricesIncludeTax ? taxInside(spentMinor, rates.percent) : 0n,
-    unspentMinor: amountMinor - spentMinor,
-  };
+  readonly basis: PurchaseBasis;
+}): Result<Price, TooSmall> {
+  return priceInMinorUnits({ ...input, minorDigits: minorDigitsOf(input.currency) });
 }
 
-/** spent · t / (100 + t), rounded half up to a minor unit. */
-function taxInside(spentMinor: bigint, { numerator, denominator }: Rational): bigint {
-  return roundHalfUp(rational(spentMinor * numerator, 100n * denominator + numerator));
-}
-
-/** The smallest amount, in minor units, that buys at least so many watt-hours. */
-export function amountForEnergy(input: {
+/** The same for any currency, known or not, by the digits behind its point. */
+export function priceInMinorUnits(input: {
   readonly definition: TariffDefinition;
-  readonly currency: CurrencyCode;
-  readonly energyWh: bigint;
-}): bigint {
-  const { net, tax, denominator } = partsOf(ratesOf(input.definition, input.currency));
-  return ceilRational(rational(input.energyWh * (net + tax), denominator));
+  readonly minorDigits: number;
+  readonly amountMinor: bigint;
+  readonly basis: PurchaseBasis;
+}): Result<Price, TooSmall> {
+  const { definition, minorDigits, amountMinor, basis } = input;
+  assert(amountMinor > 0n, "an amount to price is above zero");
+  const before = chargesBeforeEnergy(input);
+  const { leftMinor } = before;
+  if (leftMinor <= 0n) return err({ code: "amount-too-small" });
+  const rates = ratesOf(definition, minorDigits);
+  const walked = walkMoney(rates, basis.monthToDateWh, leftMinor);
+  const cost = costOf(walked);
+  const spentMinor = (cost + rates.denominator - 1n) / rates.denominator;
+  assert(spentMinor <= leftMinor, "no more is spent than was left");
+  return ok({
+    energyWh: walked.reduce((sum, { energyWh }) => sum + energyWh, 0n),
+    spentMinor,
+    unspentMinor: leftMinor - spentMinor,
+    includedTaxMinor: definition.pricesIncludeTax
+      ? taxInside(spentMinor, definition.tax.percent)
+      : 0n,
+    lines: joined([...before.lines, ...energyLines(definition, walked, rates.denominator)]),
+    blocks: blocksOf(walked, rates.denominator),
+  });
+}
+
+function energyLines(
+  { levies }: TariffDefinition,
+  walked: readonly Walked[],
+  denominator: bigint,
+): PriceLine[] {
+  const exactSum = (rate: (of: Walked) => bigint) =>
+    walked.reduce((sum, each) => sum + rate(each) * each.energyWh, 0n);
+  const codes = ["energy", ...levies.map(({ code }) => `levy:${code}`), "tax"];
+  const exact = [
+    exactSum(({ step }) => step.energy),
+    ...levies.map((_, index) => exactSum(({ step }) => step.levies[index] ?? 0n)),
+    exactSum(({ step }) => step.tax),
+  ];
+  const rounded = largestRemainder(exact, denominator);
+  return codes.map((code, index) => ({ code, amountMinor: rounded[index] ?? 0n }));
+}
+
+/** One line for each code, where it first stands; tax of several parts is one line. */
+function joined(lines: readonly PriceLine[]): readonly PriceLine[] {
+  const sums = new Map<string, bigint>();
+  for (const { code, amountMinor } of lines) {
+    if (amountMinor !== 0n) sums.set(code, (sums.get(code) ?? 0n) + amountMinor);
+  }
+  return [...sums].map(([code, amountMinor]) => ({ code, amountMinor }));
+}
+
+function blocksOf(walked: readonly Walked[], denominator: bigint): readonly PricedBlock[] {
+  const costs = largestRemainder(
+    walked.map(({ step, energyWh }) => step.gross * energyWh),
+    denominator,
+  );
+  return walked.flatMap(({ step, fromWh, energyWh }, index) => {
+    const { upToWh, price: pricePerKwh } = step;
+    const costMinor = costs[index] ?? 0n;
+    return energyWh === 0n ? [] : [{ fromWh, upToWh, pricePerKwh, energyWh, costMinor }];
+  });
+}
+
+/** One line of a price by its code; nothing where there is no such line. */
+export function amountOfLine({ lines }: Pick<Price, "lines">, code: string): bigint {
+  return lines.find((line) => line.code === code)?.amountMinor ?? 0n;
 }

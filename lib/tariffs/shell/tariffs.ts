@@ -3,11 +3,13 @@ import type { Scope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import type { CurrencyCode } from "@/lib/money";
 import { newId } from "@/lib/platform";
+import type { StoredDefinition } from "../core/stored-definition";
 import type { TariffDefinition } from "../core/tariff-definition";
 import { parseDefinition } from "./definition-form";
 
 export type TariffVersionInForce = {
   readonly tariffVersionId: string;
+  readonly startsAt: Date;
   readonly definition: TariffDefinition;
 };
 
@@ -20,11 +22,7 @@ export async function createTariff(
   input: {
     readonly name: string;
     readonly currency: CurrencyCode;
-    readonly definition: {
-      readonly pricesIncludeTax: boolean;
-      readonly tax: { readonly code: string; readonly percent: string };
-      readonly steps: readonly [{ readonly upToKwh: null; readonly price: string }];
-    };
+    readonly definition: StoredDefinition;
     readonly startsAt: Date;
     readonly now: Date;
   },
@@ -44,7 +42,7 @@ export async function createTariff(
           id: newId(),
           tariffId: id,
           startsAt: input.startsAt,
-          definition: { ...input.definition, steps: [...input.definition.steps] },
+          definition: input.definition,
           createdAt: input.now,
         },
       ],
@@ -55,7 +53,7 @@ export async function createTariff(
       subjectKind: "tariff",
       subjectId: id,
       detail: {},
-      after: { price: input.definition.steps[0].price },
+      after: { price: input.definition.steps[0]?.price ?? "" },
     });
   });
   return ok(id);
@@ -70,9 +68,11 @@ export async function findVersionInForce(
   const version = await tx.db.tariffVersion.findFirst({
     where: { organizationId: tx.scope.organizationId, tariffId, startsAt: { lte: at } },
     orderBy: { startsAt: "desc" },
-    select: { id: true, definition: true },
+    select: { id: true, startsAt: true, definition: true },
   });
-  return version && { tariffVersionId: version.id, definition: definitionOf(version.definition) };
+  if (!version) return null;
+  const { id, startsAt, definition } = version;
+  return { tariffVersionId: id, startsAt, definition: definitionOf(definition) };
 }
 
 /** One version by its id, as a quote names it: it never changed, so it prices as it did then. */
@@ -83,9 +83,10 @@ export async function requireVersion(
   const { organizationId } = tx.scope;
   const version = await tx.db.tariffVersion.findUniqueOrThrow({
     where: { organizationId_id: { organizationId, id: tariffVersionId } },
-    select: { definition: true },
+    select: { startsAt: true, definition: true },
   });
-  return { tariffVersionId, definition: definitionOf(version.definition) };
+  const { startsAt, definition } = version;
+  return { tariffVersionId, startsAt, definition: definitionOf(definition) };
 }
 
 function definitionOf(stored: unknown): TariffDefinition {

@@ -15,7 +15,7 @@ import { assert, err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
 import { findServedMeter } from "@/lib/property";
 import type { TokenIssuer } from "@/lib/signer";
-import { findVersionInForce } from "@/lib/tariffs";
+import { amountOfLine, findVersionInForce, NOTHING_DUE } from "@/lib/tariffs";
 import { MAXIMUM_TOKEN_UNITS, TOKEN_STEP_WH } from "../core/quote";
 import type { IssueError, RequestIssueError } from "../errors";
 import { pricingOf } from "./pricing";
@@ -177,14 +177,17 @@ async function fullValueOf(
   const version = occupancyId && (await findVersionInForce(tx, tariffId, now));
   if (!version) return { buildingId, occupancyId, isPriced: false } as const;
   const { costOf, priceOf } = pricingOf(version, currency);
-  const price = priceOf(costOf(energyWh));
+  const price = priceOf(costOf(energyWh, NOTHING_DUE), NOTHING_DUE);
+  assert(price.ok, "what an energy costs buys it");
+  const { spentMinor, includedTaxMinor } = price.value;
+  const taxMinor = amountOfLine(price.value, "tax");
   return {
     buildingId,
     occupancyId,
     currency,
     tariffVersionId: version.tariffVersionId,
-    energyMinor: price.energyMinor - price.includedTaxMinor,
-    taxMinor: price.taxMinor + price.includedTaxMinor,
+    energyMinor: spentMinor - taxMinor - includedTaxMinor,
+    taxMinor: taxMinor + includedTaxMinor,
     isPriced: true,
   } as const;
 }

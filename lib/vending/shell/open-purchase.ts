@@ -9,7 +9,8 @@ import { findVersionInForce } from "@/lib/tariffs";
 import { addressHash, purchaseSecret, requestHash } from "../core/purchase-address";
 import { quoteFigures } from "../core/quote";
 import type { OpenPurchaseError } from "../errors";
-import { carriedWhOf, pricingOf, quoteArguments, requireCurrency } from "./pricing";
+import { readBasis } from "./price-basis";
+import { pricingOf, quoteArguments, requireCurrency } from "./pricing";
 
 const answerForm = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("opened"), purchaseId: z.string() }),
@@ -110,16 +111,17 @@ async function prepare(tx: ScopedTx, request: Request) {
   if (!amount.ok) return err({ code: "amount-invalid", fault: amount.error } as const);
   const version = await findVersionInForce(tx, served.tariffId, now);
   if (!version) return err({ code: "no-price-in-force" } as const);
+  const leaseId = served.leaseId ?? (await findBuyersLease(tx, request, served));
+  const payer = { occupancyId: served.occupancyId, leaseId };
   const figures = quoteFigures({
     pricing: pricingOf(version, currency),
     amountMinor: amount.value,
-    carriedWh: await carriedWhOf(tx, served.occupancyId),
+    basis: await readBasis(tx, { ...payer, version, now }),
   });
   if (!figures.ok) return figures;
   const validSeconds = processEnv().QUOTE_VALID_SECONDS;
   const { tariffVersionId } = version;
   const made = { id: newId(), figures: figures.value, tariffVersionId, now, validSeconds };
-  const leaseId = served.leaseId ?? (await findBuyersLease(tx, request, served));
   return ok({ served, leaseId, amountMinor: amount.value, quote: quoteArguments(made) });
 }
 

@@ -1,26 +1,16 @@
-import type { ScopedTx } from "@/lib/access";
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseCurrencyCode } from "@/lib/money";
-import { amountForEnergy, priceOfAmount, type TariffVersionInForce } from "@/lib/tariffs";
+import { amountForEnergy, ownerFee, priceOfAmount, type TariffVersionInForce } from "@/lib/tariffs";
 import type { Pricing, QuoteFigures } from "../core/quote";
 
 /** A tariff version at work in a currency. */
 export function pricingOf(version: TariffVersionInForce, currency: CurrencyCode): Pricing {
   const { definition } = version;
   return {
-    priceOf: (amountMinor) => priceOfAmount({ definition, currency, amountMinor }),
-    costOf: (energyWh) => amountForEnergy({ definition, currency, energyWh }),
+    priceOf: (amountMinor, basis) => priceOfAmount({ definition, currency, amountMinor, basis }),
+    costOf: (energyWh, basis) => amountForEnergy({ definition, currency, energyWh, basis }),
+    ownerFeeOf: (amountMinor) => ownerFee({ definition, currency, amountMinor }),
   };
-}
-
-/** The watt-hours an occupancy carries from its purchases so far. */
-export async function carriedWhOf(tx: ScopedTx, occupancyId: string): Promise<bigint> {
-  const { organizationId } = tx.scope;
-  const wallet = await tx.db.wallet.findUniqueOrThrow({
-    where: { organizationId_occupancyId: { organizationId, occupancyId } },
-    select: { carriedWh: true },
-  });
-  return wallet.carriedWh;
 }
 
 /** A quote as the purchase's SQL functions take it. */
@@ -37,8 +27,8 @@ export function quoteArguments(quote: {
 }
 
 /** A stored currency code, which is always a known one. */
-export function requireCurrency(stored: string): CurrencyCode {
-  const currency = parseCurrencyCode(stored);
+export function requireCurrency(text: string): CurrencyCode {
+  const currency = parseCurrencyCode(text);
   assert(currency.ok, "a stored currency is known");
   return currency.value;
 }

@@ -1,9 +1,16 @@
+import { z } from "zod";
 import { inScope, type ScopedTx } from "@/lib/access";
 import type { Scope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
-import type { CurrencyCode, Decimal } from "@/lib/money";
+import type { CurrencyCode } from "@/lib/money";
 import { isId } from "@/lib/platform";
-import { requireVersion } from "@/lib/tariffs";
+import {
+  type PricedBlock,
+  type PriceLine,
+  priceOfAmount,
+  requireVersion,
+  type TariffDefinition,
+} from "@/lib/tariffs";
 import { formatReceiptNumber } from "../core/purchase-address";
 import { isSold, type PurchaseStatus, parsePurchaseStatus } from "../core/purchase-states";
 import { requireCurrency } from "./pricing";
@@ -33,18 +40,22 @@ export type PurchaseView = {
   };
   readonly quote: {
     readonly amountMinor: bigint;
-    readonly energyMinor: bigint;
-    readonly taxMinor: bigint;
+    /** Money kept from before that was spent first. */
+    readonly walletMinor: bigint;
     readonly includedTaxMinor: bigint;
     readonly unspentMinor: bigint;
+    /** With the unspent they add up to what was paid and what the wallet gave. */
+    readonly lines: readonly PriceLine[];
+    /** What of it fell into each step of the tariff. */
+    readonly blocks: readonly PricedBlock[];
+    readonly arrearsBeforeMinor: bigint;
+    readonly monthBeforeWh: bigint;
     readonly energyWh: bigint;
     readonly carriedBeforeWh: bigint;
     readonly carriedAfterWh: bigint;
     readonly tokenUnits: number;
     readonly expiresAt: Date;
-    readonly pricePerKwh: Decimal;
-    readonly taxPercent: Decimal;
-    readonly pricesIncludeTax: boolean;
+    readonly definition: TariffDefinition;
   };
   /** True where the price was made anew after the payment, on a basis that had changed. */
   readonly isRepriced: boolean;
@@ -133,7 +144,7 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     unitLabel: row.unit.label,
     residentName: nameFor(tx, row.lease),
     meter: prepaid(meter),
-    quote: { ...quote, ...definition },
+    quote: explained(quote, definition, requireCurrency(row.currency)),
     isRepriced: row.quotes.length > 1,
     receiptNumber:
       row.receiptSeries && row.receiptNumber
@@ -141,6 +152,37 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
         : null,
     tokens: isSold(status) ? digitsOf(row.tokenSet?.reservations ?? []) : [],
   };
+}
+
+const linesForm = z.array(
+  z.object({ code: z.string(), amountMinor: z.string().transform(BigInt) }),
+);
+const chargesForm = z.array(z.object({ code: z.string(), dueMinor: z.string().transform(BigInt) }));
+
+type QuoteRow = Omit<PurchaseView["quote"], "lines" | "blocks" | "definition"> & {
+  readonly lines: unknown;
+  readonly charges: unknown;
+};
+
+/** A stored price with its steps, which the version and the basis give again at any time. */
+function explained(
+  row: QuoteRow,
+  definition: TariffDefinition,
+  currency: CurrencyCode,
+): PurchaseView["quote"] {
+  const charges = chargesForm.parse(row.charges);
+  const again = priceOfAmount({
+    definition,
+    currency,
+    amountMinor: row.amountMinor + row.walletMinor,
+    basis: {
+      monthToDateWh: row.monthBeforeWh,
+      arrearsMinor: row.arrearsBeforeMinor,
+      fixedDueMinor: new Map(charges.map(({ code, dueMinor }) => [code, dueMinor])),
+    },
+  });
+  const blocks = again.ok ? again.value.blocks : [];
+  return { ...row, lines: linesForm.parse(row.lines), blocks, definition };
 }
 
 /** Who shares a room sees what the others bought, and not by whom. */

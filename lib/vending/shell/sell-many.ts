@@ -6,9 +6,10 @@ import { assert } from "@/lib/kernel";
 import { type CurrencyCode, parseAmount } from "@/lib/money";
 import { newId, processEnv } from "@/lib/platform";
 import type { IssueOutcome, TokenIssuer } from "@/lib/signer";
-import { requireVersion } from "@/lib/tariffs";
+import { requireVersion, type TariffVersionInForce } from "@/lib/tariffs";
 import { addressHash, purchaseSecret, receiptSeries, requestHash } from "../core/purchase-address";
-import { type Pricing, quoteFigures } from "../core/quote";
+import { MOST_TOKENS, quoteFigures } from "../core/quote";
+import { basisOf, readStandings, type Standing, standingAfter } from "./price-basis";
 import { pricingOf, quoteArguments } from "./pricing";
 
 // The purchase's life for many at once: the same functions of the database, the same signer, in the
@@ -40,9 +41,6 @@ export type OpenedSale = {
   readonly now: Date;
 };
 
-/** Watt-hours carried by occupancy, from one call to the next. */
-type Carried = Map<string, bigint>;
-
 const openedForm = z.array(z.object({ outcome: z.literal("opened"), purchaseId: z.string() }));
 const startedForm = z.array(z.object({ outcome: z.literal("started"), attemptId: z.string() }));
 const reservedForm = z.array(z.object({ outcome: z.literal("reserved"), tokenSetId: z.string() }));
@@ -52,24 +50,23 @@ const SETS_A_REQUEST = 100;
 
 /**
  * Prices sales, opens their purchases and goes to pay. Those of one occupancy come in the order of
- * time, and `carried` goes from call to call: each price stands on the one before. Throws where a
- * price cannot be given.
+ * time: each price stands on the one before, and the first on what is stored, so that a batch is
+ * vended before the next is opened. Throws where a price cannot be given.
  */
 export async function openMany(
   scope: SystemScope,
   batch: {
     readonly sales: readonly PricedSale[];
-    readonly carried: Carried;
     readonly endpointId: string;
     readonly addressKey: string;
   },
 ): Promise<readonly OpenedSale[]> {
-  const { sales, carried, endpointId, addressKey } = batch;
-  const pricings = await pricingsOf(scope, sales);
+  const { sales, endpointId, addressKey } = batch;
+  const { versions, standings } = await standingsOf(scope, sales);
   const opened = sales.map((sale) => {
-    const pricing = pricings.get(sale.tariffVersionId);
-    assert(pricing, "every version was read");
-    return purchaseOf(sale, { pricing, carried, addressKey });
+    const version = versions.get(sale.tariffVersionId);
+    assert(version, "every version was read");
+    return purchaseOf(sale, { version, standings, addressKey });
   });
   openedForm.parse(
     await callScopedMany(
@@ -97,29 +94,37 @@ export async function openMany(
   });
 }
 
-async function pricingsOf(scope: SystemScope, sales: readonly PricedSale[]) {
-  const currencies = new Map(sales.map((sale) => [sale.tariffVersionId, sale.currency]));
+function standingsOf(scope: SystemScope, sales: readonly PricedSale[]) {
+  const versionIds = new Set(sales.map(({ tariffVersionId }) => tariffVersionId));
+  const payers = new Map(sales.map((sale) => [sale.occupancyId, sale]));
   return inScope(scope, async (tx) => {
-    const pricings = new Map<string, Pricing>();
-    for (const [versionId, currency] of currencies) {
-      pricings.set(versionId, pricingOf(await requireVersion(tx, versionId), currency));
-    }
-    return pricings;
+    const versions = new Map<string, TariffVersionInForce>();
+    for (const id of versionIds) versions.set(id, await requireVersion(tx, id));
+    return { versions, standings: await readStandings(tx, [...payers.values()]) };
   });
 }
 
 function purchaseOf(
   { amountText, tariffVersionId, ...sale }: PricedSale,
-  by: { readonly pricing: Pricing; readonly carried: Carried; readonly addressKey: string },
+  by: {
+    readonly version: TariffVersionInForce;
+    readonly standings: Map<string, Standing>;
+    readonly addressKey: string;
+  },
 ) {
   const { meterId, occupancyId, currency, now } = sale;
   const amount = parseAmount(amountText, currency);
   assert(amount.ok, "a sale of many has an amount");
   const amountMinor = amount.value;
-  const carriedWh = by.carried.get(occupancyId) ?? 0n;
-  const figures = quoteFigures({ pricing: by.pricing, amountMinor, carriedWh });
+  const standing = by.standings.get(occupancyId);
+  assert(standing, "an occupancy has a wallet");
+  const figures = quoteFigures({
+    pricing: pricingOf(by.version, currency),
+    amountMinor,
+    basis: basisOf(standing, by.version, now),
+  });
   assert(figures.ok, "a sale of many is priced");
-  by.carried.set(occupancyId, figures.value.carriedAfterWh);
+  by.standings.set(occupancyId, standingAfter(standing, figures.value));
   const id = newId();
   const secret = purchaseSecret(by.addressKey, id);
   const validSeconds = processEnv().QUOTE_VALID_SECONDS;
@@ -155,7 +160,7 @@ export async function vendMany(
       paid.map(({ purchaseId, now }) => ({
         purchaseId,
         tokenSetId: newId(),
-        randomNibble: randomInt(16),
+        randomNibbles: Array.from({ length: MOST_TOKENS }, () => randomInt(16)),
         now,
       })),
     ),

@@ -7,9 +7,11 @@ import type { TokenIssuer } from "@/lib/signer";
 import { findVersionInForce, requireVersion } from "@/lib/tariffs";
 import { receiptSeries } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
-import { quoteFigures } from "../core/quote";
+import { MOST_TOKENS, quoteFigures } from "../core/quote";
 import type { ActingScope } from "./acting-scope";
-import { carriedWhOf, pricingOf, quoteArguments, requireCurrency } from "./pricing";
+import { inTurn } from "./in-turn";
+import { readBasis } from "./price-basis";
+import { pricingOf, quoteArguments, requireCurrency } from "./pricing";
 
 // This is where a paid purchase becomes a token. Three steps, each of which can be asked again:
 // reserve (one transaction), the signer (journal first), finish (one transaction). Whoever dies in
@@ -24,6 +26,7 @@ const reserveForm = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("meter-contested") }),
   z.object({ outcome: z.literal("waits-for-minute") }),
 ]);
+type Reserved = z.infer<typeof reserveForm>;
 const finishForm = z.object({ status: statusForm });
 
 // A basis can change between quoting and reserving only while another sale of the same occupancy
@@ -42,40 +45,70 @@ type Vend = {
  * the signer or the database is away: the purchase stays as it is and the sweep comes back to it.
  */
 export async function vendPurchase(scope: ActingScope, vend: Vend): Promise<PurchaseStatus> {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { purchaseId, now } = vend;
-    const reserved = reserveForm.parse(
-      await callScoped(scope, "vend_reserve", {
-        purchaseId,
-        tokenSetId: newId(),
-        randomNibble: randomInt(16),
-        now,
-      }),
-    );
-    switch (reserved.outcome) {
-      case "reserved":
-        return issue(scope, vend);
-      case "not-paid":
-        return isReserved(reserved.status) ? issue(scope, vend) : reserved.status;
-      case "quote-expired":
-      case "basis-changed":
-        if (await requote(scope, vend, reserved.outcome === "quote-expired")) break;
-        return giveUp(scope, vend, "the price has changed and the amount no longer buys a token");
-      case "meter-blocked":
-        return giveUp(scope, vend, "the meter is blocked");
-      case "meter-contested":
-        return giveUp(scope, vend, "the meter's number is contested");
-      case "meter-not-installed":
-        return giveUp(scope, vend, "the meter no longer serves this unit");
-      case "key-not-usable":
-        return giveUp(scope, vend, "the meter's vending key cannot be used");
-      case "waits-for-minute":
-        return "paid";
-      default:
-        return unreachable(reserved);
+  const first = await reserve(scope, vend);
+  if (!isPricedAnew(first)) return follow(scope, vend, first);
+  const occupancyId = await occupancyOf(scope, vend.purchaseId);
+  return inTurn(occupancyId, async () => {
+    let answer: Reserved = first;
+    for (let round = 0; isPricedAnew(answer); round += 1) {
+      if (round === MOST_ROUNDS) throw new Error("the basis of a purchase kept changing");
+      if (!(await requote(scope, vend, answer.outcome === "quote-expired"))) {
+        const reason = "the price has changed and the amount no longer buys a token";
+        return giveUp(scope, vend, reason);
+      }
+      answer = await reserve(scope, vend);
     }
+    return follow(scope, vend, answer);
+  });
+}
+
+async function reserve(scope: ActingScope, { purchaseId, now }: Vend): Promise<Reserved> {
+  const randomNibbles = Array.from({ length: MOST_TOKENS }, () => randomInt(16));
+  const asked = { purchaseId, tokenSetId: newId(), randomNibbles, now };
+  return reserveForm.parse(await callScoped(scope, "vend_reserve", asked));
+}
+
+type Outdated = Extract<Reserved, { readonly outcome: "quote-expired" | "basis-changed" }>;
+
+function isPricedAnew(answer: Reserved): answer is Outdated {
+  return answer.outcome === "quote-expired" || answer.outcome === "basis-changed";
+}
+
+/** What comes of an answer that no other price changes. */
+function follow(
+  scope: ActingScope,
+  vend: Vend,
+  answer: Exclude<Reserved, Outdated>,
+): PurchaseStatus | Promise<PurchaseStatus> {
+  switch (answer.outcome) {
+    case "reserved":
+      return issue(scope, vend);
+    case "not-paid":
+      return isReserved(answer.status) ? issue(scope, vend) : answer.status;
+    case "meter-blocked":
+      return giveUp(scope, vend, "the meter is blocked");
+    case "meter-contested":
+      return giveUp(scope, vend, "the meter's number is contested");
+    case "meter-not-installed":
+      return giveUp(scope, vend, "the meter no longer serves this unit");
+    case "key-not-usable":
+      return giveUp(scope, vend, "the meter's vending key cannot be used");
+    case "waits-for-minute":
+      return "paid";
+    default:
+      return unreachable(answer);
   }
-  throw new Error("the basis of a purchase kept changing");
+}
+
+async function occupancyOf(scope: ActingScope, purchaseId: string): Promise<string> {
+  const { organizationId } = scope;
+  const { occupancyId } = await inScope(scope, (tx) =>
+    tx.db.purchase.findUniqueOrThrow({
+      where: { organizationId_id: { organizationId, id: purchaseId } },
+      select: { occupancyId: true },
+    }),
+  );
+  return occupancyId;
 }
 
 function isReserved(status: PurchaseStatus): boolean {
@@ -128,6 +161,7 @@ async function requote(scope: ActingScope, vend: Vend, isLate: boolean): Promise
         amountMinor: true,
         currency: true,
         occupancyId: true,
+        leaseId: true,
         building: { select: { tariffId: true } },
         quotes: { select: { tariffVersionId: true }, orderBy: { createdAt: "desc" }, take: 1 },
       },
@@ -141,7 +175,7 @@ async function requote(scope: ActingScope, vend: Vend, isLate: boolean): Promise
     const figures = quoteFigures({
       pricing: pricingOf(version, requireCurrency(purchase.currency)),
       amountMinor: purchase.amountMinor,
-      carriedWh: await carriedWhOf(tx, purchase.occupancyId),
+      basis: await readBasis(tx, { ...purchase, version, now }),
     });
     if (!figures.ok) return null;
     return quoteArguments({

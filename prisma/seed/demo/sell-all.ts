@@ -37,10 +37,9 @@ export async function sellAll(
   await Promise.all(
     lanes.map(async (lane) => {
       const sales = lane.toSorted((a, b) => a.now.getTime() - b.now.getTime());
-      const carried = new Map<string, bigint>();
       for (let from = 0; from < sales.length; from += SALES_A_BATCH) {
         const some = sales.slice(from, from + SALES_A_BATCH);
-        await sellBatch(scope, { sales: some, carried, endpointId, tools });
+        await sellBatch(scope, { sales: some, endpointId, tools });
       }
     }),
   );
@@ -74,14 +73,13 @@ async function sellBatch(
   scope: SystemScope,
   batch: {
     readonly sales: readonly PricedSale[];
-    readonly carried: Map<string, bigint>;
     readonly endpointId: string;
     readonly tools: SellTools;
   },
 ): Promise<void> {
-  const { sales, carried, endpointId, tools } = batch;
+  const { sales, endpointId, tools } = batch;
   const { issuer, addressKey } = tools;
-  const opened = await openMany(scope, { sales, carried, endpointId, addressKey });
+  const opened = await openMany(scope, { sales, endpointId, addressKey });
   const { recorded } = await payForMany(scope, { opened, endpointId });
   assert(
     recorded.every(({ outcome }) => outcome === "paid"),
