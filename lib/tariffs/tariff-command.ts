@@ -31,8 +31,7 @@ function answer(line: string): string {
   } catch {
     return refusal(null, { code: "bad-request", path: "" });
   }
-  const isObject = typeof request === "object" && request !== null;
-  const id = isObject && "id" in request ? request.id : null;
+  const id = typeof request === "object" && request !== null && "id" in request ? request.id : null;
   const priced = answerPriceRequest(request);
   return priced.ok ? JSON.stringify({ id, result: priced.value }) : refusal(id, priced.error);
 }
