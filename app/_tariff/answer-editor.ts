@@ -16,7 +16,7 @@ type Given = {
 
 type Answer = Omit<EditorState, "revision">;
 
-/** What the editor shows for what stands in its fields: faults, a trial purchase, the comparison. */
+/** What the editor shows for its fields: faults, a trial purchase, the comparison. */
 export function answerEditor(fields: EditorFields, given: Given): Answer {
   const { currency, locale, references, t, isQuiet = false } = given;
   const nothing = { fields, errors: {}, message: "", simulation: null, comparison: null };

@@ -13,7 +13,7 @@ const NEW_FIXED = {
 const without = <Row>(rows: readonly Row[], index: number) =>
   rows.filter((_, each) => each !== index);
 
-/** Adds or takes a row, as a button's value says ("add-steps", "remove-levies-2"); null for none. */
+/** Adds or takes a row, as a button says ("add-steps", "remove-levies-2"); null for others. */
 export function editRows(fields: EditorFields, intent: string): EditorFields | null {
   if (intent === "add-steps") return { ...fields, steps: withStep(fields.steps) };
   if (intent === "add-levies") return { ...fields, levies: [...fields.levies, NEW_LEVY] };

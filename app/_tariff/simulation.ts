@@ -23,7 +23,7 @@ import {
   type ReferenceTariff,
   type TariffDefinition,
 } from "@/lib/tariffs";
-import { decimalText } from "./decimal-text";
+import { priceText } from "./decimal-text";
 
 export type Simulated = {
   readonly definition: TariffDefinition;
@@ -67,7 +67,7 @@ function simulationView(
   const moneyText = (minor: bigint) => formatMoney(money(minor, currency), locale);
   const energy = (wh: bigint) => formatEnergy(wh, locale, { decimals: 3 });
   const next = nextKwh({ definition, currency, monthToDateWh: monthToDateWh + price.energyWh });
-  const nextPrice = decimalText(next.priceMajorPerKwh);
+  const nextPrice = priceText(next.priceMajorPerKwh, currency);
   const rest: PriceLine[] =
     price.unspentMinor > 0n ? [{ code: "unspent", amountMinor: price.unspentMinor }] : [];
   return {
@@ -78,7 +78,7 @@ function simulationView(
     because: price.blocks.map((block) =>
       t(block.upToWh === null ? "tariffs.blockLast" : "tariffs.block", {
         energy: energy(block.energyWh),
-        price: decimalText(block.pricePerKwh),
+        price: priceText(block.pricePerKwh, currency),
         upTo: block.upToWh === null ? "" : energy(block.upToWh),
         cost: moneyText(block.costMinor),
       }),

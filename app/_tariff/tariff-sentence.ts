@@ -1,7 +1,7 @@
 import type { Translate } from "@/components/ui/translate";
 import { type CurrencyCode, formatEnergy } from "@/lib/money";
 import type { TariffDefinition } from "@/lib/tariffs";
-import { decimalText } from "./decimal-text";
+import { decimalText, priceText } from "./decimal-text";
 
 type Said = {
   readonly definition: TariffDefinition;
@@ -27,7 +27,11 @@ export function tariffSentences(said: Said): readonly string[] {
     taxText,
     ...definition.levies.map((levy) =>
       "perKwh" in levy
-        ? t("tariffs.saidLevy", { name: levy.code, currency, amount: decimalText(levy.perKwh) })
+        ? t("tariffs.saidLevy", {
+            name: levy.code,
+            currency,
+            amount: priceText(levy.perKwh, currency),
+          })
         : t("tariffs.saidLevyPercent", { name: levy.code, percent: percentOf(levy.percent) }),
     ),
     ...definition.fixed.map((charge) =>
@@ -36,7 +40,7 @@ export function tariffSentences(said: Said): readonly string[] {
         : t(charge.per === "day" ? "tariffs.saidFixedDay" : "tariffs.saidFixedMonth", {
             name: charge.code,
             currency,
-            amount: decimalText(charge.amount),
+            amount: priceText(charge.amount, currency),
           }),
     ),
     ...(fee.percent.digits > 0n || fee.fixed.digits > 0n ? [feeText(said)] : []),
@@ -48,7 +52,7 @@ export function tariffSentences(said: Said): readonly string[] {
 
 function stepsText({ definition, currency, locale, t }: Said): string {
   const parts = definition.steps.map(({ upToWh, price }, index) => {
-    const values = { currency, price: decimalText(price) };
+    const values = { currency, price: priceText(price, currency) };
     if (upToWh !== null) {
       const upTo = formatEnergy(upToWh, locale, { decimals: upToWh % 1_000n === 0n ? 0 : 3 });
       return t("tariffs.saidStep", { ...values, upTo });
@@ -62,7 +66,7 @@ function feeText({ definition, currency, t }: Said): string {
   const { percent, fixed, bearer } = definition.fee;
   return t(bearer === "resident" ? "tariffs.saidFeeResident" : "tariffs.saidFeeOwner", {
     percent: decimalText(percent),
-    fixed: decimalText(fixed),
+    fixed: priceText(fixed, currency),
     currency,
   });
 }

@@ -192,5 +192,6 @@ function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonicalJson(one)}`).join(",")}}`;
+  const written = members.map(([name, one]) => `${JSON.stringify(name)}:${canonicalJson(one)}`);
+  return `{${written.join(",")}}`;
 }
