@@ -23,7 +23,7 @@ import {
   type ReferenceTariff,
   type TariffDefinition,
 } from "@/lib/tariffs";
-import { priceText } from "./decimal-text";
+import { limitText, priceText } from "./decimal-text";
 
 export type Simulated = {
   readonly definition: TariffDefinition;
@@ -66,8 +66,9 @@ function simulationView(
 ): SimulationView {
   const moneyText = (minor: bigint) => formatMoney(money(minor, currency), locale);
   const energy = (wh: bigint) => formatEnergy(wh, locale, { decimals: 3 });
+  const limit = (wh: bigint) => limitText(wh, locale);
   const next = nextKwh({ definition, currency, monthToDateWh: monthToDateWh + price.energyWh });
-  const nextPrice = priceText(next.priceMajorPerKwh, currency);
+  const nextValues = { currency, price: priceText(next.priceMajorPerKwh, currency) };
   const rest: PriceLine[] =
     price.unspentMinor > 0n ? [{ code: "unspent", amountMinor: price.unspentMinor }] : [];
   return {
@@ -79,7 +80,8 @@ function simulationView(
       t(block.upToWh === null ? "tariffs.blockLast" : "tariffs.block", {
         energy: energy(block.energyWh),
         price: priceText(block.pricePerKwh, currency),
-        upTo: block.upToWh === null ? "" : energy(block.upToWh),
+        upTo: block.upToWh === null ? "" : limit(block.upToWh),
+        currency,
         cost: moneyText(block.costMinor),
       }),
     ),
@@ -90,8 +92,8 @@ function simulationView(
     })),
     nextText:
       next.untilWh === null
-        ? t("tariffs.nextAlways", { price: nextPrice })
-        : t("tariffs.nextUntil", { price: nextPrice, until: energy(next.untilWh) }),
+        ? t("tariffs.nextAlways", nextValues)
+        : t("tariffs.nextUntil", { ...nextValues, until: limit(next.untilWh) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Translate } from "@/components/ui/translate";
-import { type CurrencyCode, formatEnergy } from "@/lib/money";
+import type { CurrencyCode } from "@/lib/money";
 import type { TariffDefinition } from "@/lib/tariffs";
-import { decimalText, priceText } from "./decimal-text";
+import { decimalText, limitText, priceText } from "./decimal-text";
 
 type Said = {
   readonly definition: TariffDefinition;
@@ -54,7 +54,7 @@ function stepsText({ definition, currency, locale, t }: Said): string {
   const parts = definition.steps.map(({ upToWh, price }, index) => {
     const values = { currency, price: priceText(price, currency) };
     if (upToWh !== null) {
-      const upTo = formatEnergy(upToWh, locale, { decimals: upToWh % 1_000n === 0n ? 0 : 3 });
+      const upTo = limitText(upToWh, locale);
       return t("tariffs.saidStep", { ...values, upTo });
     }
     return t(index === 0 ? "tariffs.saidOnly" : "tariffs.saidAbove", values);

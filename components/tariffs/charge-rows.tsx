@@ -24,7 +24,7 @@ function Row(props: {
       <div className={`grid items-start gap-3 ${props.className}`}>
         {props.children}
         {props.isOnly ? null : (
-          <div className="tablet:pt-6">
+          <div className={props.list === "fixed" ? "" : "tablet:pt-6"}>
             <Button
               size="console"
               kind="quiet"

@@ -56,24 +56,27 @@ export function VersionEditor(props: {
         {texts.tryButton}
       </button>
       {/* A row more or less replaces what is typed; a key makes the fields anew. */}
-      <div key={state.revision} className="grid gap-8">
+      <div key={`fields-${state.revision}`} className="grid gap-8">
         {shown.message ? <Notice kind="refused" title={shown.message} /> : null}
         <StepRows {...part} />
         <TaxFields {...part} />
         <LevyRows {...part} />
         <FixedRows {...part} />
         <FeeFields {...part} />
-        <StartFields {...part} references={references} />
       </div>
-      <div className="grid gap-8 desk:sticky desk:top-6">
-        <section aria-labelledby="try-it" className="grid gap-4">
-          <h2 id="try-it" className="text-lead font-strong">
-            {texts.tryIt}
-          </h2>
-          <TryFields key={state.revision} {...part} />
-          <Simulation view={shown.simulation} texts={texts} />
-        </section>
+      <section
+        aria-labelledby="try-it"
+        className="grid gap-4 desk:sticky desk:top-6 desk:col-start-2 desk:row-span-2"
+      >
+        <h2 id="try-it" className="text-lead font-strong">
+          {texts.tryIt}
+        </h2>
+        <TryFields key={state.revision} {...part} />
+        <Simulation view={shown.simulation} texts={texts} />
+      </section>
+      <div className="grid gap-8 desk:col-start-1">
         {shown.comparison ? <Comparison view={shown.comparison} /> : null}
+        <StartFields key={state.revision} {...part} references={references} />
       </div>
     </form>
   );
