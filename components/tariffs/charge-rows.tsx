@@ -13,6 +13,8 @@ type Rows = {
 /** One row of fields with the button that takes it away. */
 function Row(props: {
   readonly list: "steps" | "levies" | "fixed";
+  /** What the list is called: its rows have the same fields. */
+  readonly title: string;
   readonly index: number;
   readonly remove: string;
   readonly isOnly?: boolean;
@@ -20,7 +22,7 @@ function Row(props: {
   readonly children: ReactNode;
 }) {
   return (
-    <li className="border-b border-line py-3">
+    <li className="border-b border-line py-3" aria-label={`${props.title} ${props.index + 1}`}>
       <div className={`grid items-start gap-3 ${props.className}`}>
         {props.children}
         {props.isOnly ? null : (
@@ -76,6 +78,7 @@ export function StepRows({ fields, errors, texts }: Rows) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name but its place
           key={index}
           list="steps"
+          title={texts.steps}
           index={index}
           remove={texts.remove}
           isOnly={last === 0}
@@ -112,6 +115,7 @@ export function LevyRows({ fields, errors, texts }: Rows) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a levy's name may still be empty
           key={index}
           list="levies"
+          title={texts.levies}
           index={index}
           remove={texts.remove}
           className="grid-cols-2 tablet:grid-cols-[1fr_1fr_1fr_6rem_auto]"
@@ -164,6 +168,7 @@ export function FixedRows({ fields, errors, texts }: Rows) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a charge's name may still be empty
           key={index}
           list="fixed"
+          title={texts.fixed}
           index={index}
           remove={texts.remove}
           className="grid-cols-2 tablet:grid-cols-3"

@@ -191,6 +191,35 @@ describe("a price above the reference", () => {
     expect(await priceAt(tariffId, NOW)).toBeNull();
   });
 
+  it("cannot be approved once its start was changed past the request", async () => {
+    const tariffId = await newTariff();
+    const high = { definition: flatAt("30.00"), startsAt: afterDays(9), reason: "the generator" };
+    const { versionId } = granted(await schedule(tariffId, high));
+    const { organizationId } = manager;
+    await inScope(manager, (tx) =>
+      tx.db.tariffVersion.updateMany({
+        where: { organizationId, id: versionId },
+        data: { startsAt: afterDays(1) },
+      }),
+    );
+    const asked = await waitingFor(tariffId);
+    await expect(decide(asked, NOW)).rejects.toThrow("a version is what was approved");
+    expect(await priceAt(tariffId, afterDays(2))).toBeNull();
+  });
+
+  it("cannot have what it says changed at all", async () => {
+    const tariffId = await newTariff();
+    const { versionId } = granted(await schedule(tariffId));
+    const { organizationId } = manager;
+    const change = inScope(manager, (tx) =>
+      tx.db.tariffVersion.updateMany({
+        where: { organizationId, id: versionId },
+        data: { definition: flatAt("1") },
+      }),
+    );
+    await expect(change).rejects.toThrow(/permission denied/i);
+  });
+
   it("stays away where it was withdrawn before the approval", async () => {
     const tariffId = await newTariff();
     const high = { definition: flatAt("30.00"), reason: "the generator" };
