@@ -35,8 +35,8 @@ it.each([
   ["a hair more is", tariff("20.0001"), true],
   [
     "a fixed charge counts whole, however little a purchase may give to it",
-    tariff("19.9", {
-      fixed: [{ ...charge, amount: "100", per: "month" }],
+    tariff("15", {
+      fixed: [{ ...charge, amount: "1000", per: "month" }],
     }),
     true,
   ],
