@@ -27,6 +27,8 @@ export function askedText(
   if (kind === "free-issue" && request.energyWh !== undefined) {
     return t("approvals.energy", { energy: energyText(request.energyWh) });
   }
+  // What it says is too much for a line: the tariff's page has it, beside the published one.
+  if (kind === "tariff-above-reference") return t("approvals.tariff");
   if (kind === "role-change") return changeText(parseRoleChange(request), context);
   return Object.entries(request)
     .filter(([name]) => !IS_ID.test(name))

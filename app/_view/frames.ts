@@ -26,6 +26,7 @@ export type ConsolePlace =
   | "sales"
   | "meters"
   | "readings"
+  | "tariffs"
   | "approvals"
   | "people"
   | "audit";
@@ -41,6 +42,7 @@ const PLACES = [
     path: "/readings",
     permission: "reading:write",
   },
+  { place: "tariffs", label: "console.tariffs", path: "/tariffs", permission: "tariff:read" },
   {
     place: "approvals",
     label: "console.approvals",

@@ -50,18 +50,19 @@ export function ConsoleShell(props: {
   );
 }
 
-// On a phone the places do not fit beside the name and the way out: a row of their own, that is
+// Where the places do not fit beside the name and the way out they have a row of their own, that is
 // pushed sideways where the words are longer than the screen.
 const PLACES =
-  "order-last -mx-4 flex w-[calc(100%+2rem)] gap-5 overflow-x-auto px-4 desk:order-none " +
-  "desk:mx-0 desk:w-auto desk:overflow-visible desk:px-0";
+  "order-last -mx-4 flex w-[calc(100%+2rem)] gap-x-5 overflow-x-auto px-4 min-[80rem]:order-none " +
+  "min-[80rem]:mx-0 min-[80rem]:w-auto min-[80rem]:gap-x-4 min-[80rem]:overflow-visible " +
+  "min-[80rem]:px-0";
 
 function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
   const { t } = frame;
   return (
     <header className="border-b border-line print:hidden">
       <div
-        className="mx-auto flex max-w-desk items-center gap-x-6 px-4 max-desk:flex-wrap
+        className="mx-auto flex max-w-desk items-center gap-x-5 px-4 max-[80rem]:flex-wrap
           tablet:px-8"
       >
         <div className="flex min-h-14 min-w-0 items-center gap-2">
@@ -101,7 +102,8 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
           <a href="/account" className="min-w-0 truncate text-small text-quiet hover:text-ink">
             <span className="tablet:hidden">{t("console.account")}</span>
             <span className="hidden tablet:inline">
-              {t("console.signedInAs", { name: frame.personName })}
+              <span className="sr-only">{t("console.signedInAs", { name: "" })}</span>
+              <bdi>{frame.personName}</bdi>
             </span>
           </a>
           <span className="shrink-0">

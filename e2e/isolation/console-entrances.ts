@@ -282,6 +282,45 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: [],
     path: ({ slug, memberId }) => `/o/${slug}/people/${memberId}`,
   },
+  "app/o/[org]/tariffs/page.tsx": {
+    guard: "staff",
+    permission: "tariff:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/tariffs`,
+  },
+  "app/o/[org]/tariffs/new/page.tsx": {
+    guard: "staff",
+    permission: "tariff:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/tariffs/new`,
+  },
+  "app/o/[org]/tariffs/new/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/tariffs/new`,
+  },
+  "app/o/[org]/tariffs/[tariff]/page.tsx": {
+    guard: "staff",
+    permission: "tariff:read",
+    methods: GET,
+    path: ({ slug, tariffId }) => `/o/${slug}/tariffs/${tariffId}`,
+  },
+  "app/o/[org]/tariffs/[tariff]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, tariffId }) => `/o/${slug}/tariffs/${tariffId}`,
+  },
+  "app/o/[org]/tariffs/[tariff]/new-version/page.tsx": {
+    guard: "staff",
+    permission: "tariff:manage",
+    methods: GET,
+    path: ({ slug, tariffId }) => `/o/${slug}/tariffs/${tariffId}/new-version`,
+  },
+  "app/o/[org]/tariffs/[tariff]/new-version/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, tariffId }) => `/o/${slug}/tariffs/${tariffId}/new-version`,
+  },
   "app/o/[org]/people/leave/page.tsx": {
     guard: "staff",
     permission: "building:read",

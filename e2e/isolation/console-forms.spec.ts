@@ -52,6 +52,9 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   correctRowAction: ["property:manage", "correct-row"],
   applyImportAction: ["property:manage", "apply-import"],
   undoImportAction: ["property:manage", "undo-import"],
+  addTariffAction: ["tariff:manage", "new-tariff"],
+  editVersionAction: ["tariff:manage", "tariff-version"],
+  withdrawVersionAction: ["tariff:manage", "version-off-"],
   openAction: ["organization:manage", "organization"],
 };
 
@@ -105,6 +108,22 @@ async function makeWaitingReading(organizationId: string, meterId: string): Prom
   );
 }
 
+/** A price list with a version that starts in years, so that it can be withdrawn. */
+async function makeTariffAhead(organizationId: string): Promise<string> {
+  const { id } = await rowOf<{ id: string }>(
+    `INSERT INTO tariff (organization_id, id, name, currency)
+     VALUES ($1, gen_random_uuid(), 'Workshops', 'KES') RETURNING id`,
+    [organizationId],
+  );
+  await rowOf(
+    `INSERT INTO tariff_version (organization_id, id, tariff_id, starts_at, definition, created_at)
+     SELECT organization_id, gen_random_uuid(), $2, '2099-01-01', definition, now()
+       FROM tariff_version WHERE organization_id = $1 LIMIT 1 RETURNING id`,
+    [organizationId, id],
+  );
+  return id;
+}
+
 /** Brings Acacia's console to where each of its forms is shown, and gives them. */
 async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
@@ -147,6 +166,11 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/readings/waiting`);
   await fill(`${home}/readings/gateways`, "new-gateway", { name: "Roof", building: "" });
   await keep(`${home}/readings/gateways`);
+
+  const tariff = await makeTariffAhead(organizationId);
+  await keep(`${home}/tariffs/new`);
+  await keep(`${home}/tariffs/${tariff}`);
+  await keep(`${home}/tariffs/${tariff}/new-version`);
 
   const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [
     meterId,

@@ -18,6 +18,8 @@ export type Things = {
   readonly meterNumber: string;
   /** A sheet that was sent. */
   readonly importId: string;
+  /** A price list. */
+  readonly tariffId: string;
 };
 
 /** Who is let in, and so which of the specs looks after it. */

@@ -34,6 +34,7 @@ const IN_ADDRESSES = [
   "purchaseId",
   "meterId",
   "importId",
+  "tariffId",
 ] as const;
 
 const landlord = () => signInOf("landlord");

@@ -85,7 +85,16 @@ test("the console's pages fit", async ({ page }) => {
     `/meters/${home.meterId}`,
     `/purchases/${home.purchaseId}`,
   ]);
-  for (const path of ["", "/people", "/meters", "/audit", "/approvals", "/settings", ...perHome]) {
+  for (const path of [
+    "",
+    "/people",
+    "/meters",
+    "/tariffs",
+    "/audit",
+    "/approvals",
+    "/settings",
+    ...perHome,
+  ]) {
     await page.goto(`/o/${slug}${path}`);
     await expectToFit(page);
   }

@@ -126,7 +126,8 @@ async function makeHouse(name: string, residentName: string, phone: string) {
   });
   const sale = { meterId: flat.meterId, amountText: "100", now };
   const { purchaseId, secret } = await sell(scope, sale, tools);
-  return { slug: SLUG, organizationId, buildingId, endpointId, ...flat, purchaseId, secret };
+  const ids = { organizationId, buildingId, tariffId, endpointId };
+  return { slug: SLUG, ...ids, ...flat, purchaseId, secret };
 }
 
 const house = await makeHouse("Baobab House", "Thabo Nkosi", "+27700000101");

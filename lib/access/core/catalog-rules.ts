@@ -21,6 +21,7 @@ export const GLOBAL_TABLES = [
   "resident_invitation_directory",
   "payment_endpoint",
   "provider_payment",
+  "reference_tariff",
 ] as const;
 
 /** Roles that cross organizations, and exactly the tables on which they do. */
@@ -70,6 +71,7 @@ const READ_BY_WEB_AND_WORKER = [
   "quote",
   "reading",
   "reading_quarantine",
+  "reference_tariff",
   "resident",
   "tariff",
   "tariff_version",
@@ -279,8 +281,9 @@ const columns = (role: string, table: string, names: readonly string[]) =>
  * The only column rights: a meter's status may change, what it is may not; a lease and an
  * occupancy may end, not begin anew; a sheet's file stays what was sent; an invitation may be sent
  * again, accepted or revoked, not turned into another; an organization's names may change; an
- * approval's subject and requester stay; of a reading in quarantine its decision; the auditor knows
- * which organizations there are, and not what they are called.
+ * approval's subject and requester stay; of a reading in quarantine its decision; of a tariff's
+ * version whether and from when it is in force; the auditor knows which organizations there are,
+ * and not what they are called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
@@ -305,6 +308,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "organization", ["legal_name", "name", "tax_number"]),
   ...columns("voltlet_web", "reading_quarantine", ["decided_at", "decided_by", "decision"]),
   ...columns("voltlet_web", "resident", ["email", "phone"]),
+  ...columns("voltlet_web", "tariff_version", ["starts_at", "state"]),
   ...columns("voltlet_web", "resident_invitation", ["accepted_at", "accepted_by", "revoked_at"]),
 ];
 

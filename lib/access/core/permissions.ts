@@ -57,6 +57,7 @@ export const PERMISSION_MATRIX = {
   "key:manage": ofAll("administrator"),
   "refund:request": inBuildings("administrator", "manager", "cashier", "accountant"),
   "refund:approve": inBuildings("administrator", "accountant"),
+  "tariff:read": ofAll("administrator", "manager", "accountant"),
   "tariff:manage": ofAll("administrator", "manager"),
   "tariff:approve": ofAll("administrator", "accountant"),
   "payout:manage": ofAll("administrator", "accountant"),

@@ -59,6 +59,28 @@ export async function createTariff(
   return ok(id);
 }
 
+/** A tariff without a price yet: its first version is scheduled like every other. */
+export async function addTariff(
+  scope: Scope,
+  input: { readonly name: string; readonly currency: CurrencyCode; readonly now: Date },
+): Promise<string> {
+  const { organizationId } = scope;
+  const { name, currency, now } = input;
+  const id = newId();
+  await inScope(scope, async (tx) => {
+    await tx.db.tariff.createMany({ data: [{ organizationId, id, name, currency }] });
+    await recordAudit(tx, {
+      at: now,
+      action: "tariff.created",
+      subjectKind: "tariff",
+      subjectId: id,
+      detail: {},
+      after: { name, currency },
+    });
+  });
+  return id;
+}
+
 /** The version of a tariff in force at an instant; null before the first one starts. */
 export async function findVersionInForce(
   tx: ScopedTx,
@@ -66,7 +88,12 @@ export async function findVersionInForce(
   at: Date,
 ): Promise<TariffVersionInForce | null> {
   const version = await tx.db.tariffVersion.findFirst({
-    where: { organizationId: tx.scope.organizationId, tariffId, startsAt: { lte: at } },
+    where: {
+      organizationId: tx.scope.organizationId,
+      tariffId,
+      state: "active",
+      startsAt: { lte: at },
+    },
     orderBy: { startsAt: "desc" },
     select: { id: true, startsAt: true, definition: true },
   });

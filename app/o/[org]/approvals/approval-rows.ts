@@ -8,6 +8,7 @@ import type { OrgScope } from "@/lib/access/shared";
 import { findPersons } from "@/lib/identity";
 import { listInvitations } from "@/lib/people";
 import { type BuildingFacts, findMeter } from "@/lib/property";
+import { listTariffs } from "@/lib/tariffs";
 
 type Context = {
   readonly place: Place;
@@ -80,9 +81,17 @@ async function subjectTexts(
     .filter(({ subjectKind }) => subjectKind === "meter")
     .map(({ subjectId }) => subjectId);
   const found = await Promise.all([...new Set(meterIds)].map((id) => findMeter(scope, id, now)));
+  const tariffs = approvals.some(({ subjectKind }) => subjectKind === "tariff")
+    ? await listTariffs(scope, now)
+    : [];
+  const readsTariffs = scope.permissions.includes("tariff:read");
   const isLinked = scope.permissions.includes("meter:manage");
   return new Map([
     ...(await invitedTexts(scope, now)),
+    ...tariffs.map(({ id, name }) => {
+      const href = readsTariffs ? `/o/${scope.slug}/tariffs/${id}` : null;
+      return [id, { text: name, href }] as const;
+    }),
     ...found.flatMap((meter) => {
       if (!meter) return [];
       const number = meterNumberText(meter.meterNumber);

@@ -1,6 +1,8 @@
 import type { Approval, ScopedTx } from "@/lib/access";
 import type { ApprovalKind, OrgScope } from "@/lib/access/shared";
 import { carryOutRoleChange } from "@/lib/people";
+import { systemClock } from "@/lib/platform";
+import { carryOutTariffApproval } from "@/lib/tariffs";
 
 type CarryOut = (tx: ScopedTx<OrgScope>, approval: Approval) => Promise<void>;
 
@@ -10,4 +12,6 @@ type CarryOut = (tx: ScopedTx<OrgScope>, approval: Approval) => Promise<void>;
  */
 export const CARRY_OUT: Readonly<Partial<Record<ApprovalKind, CarryOut>>> = {
   "role-change": carryOutRoleChange,
+  "tariff-above-reference": (tx, approval) =>
+    carryOutTariffApproval(tx, approval, systemClock.now()),
 };

@@ -33,6 +33,7 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "key:manage": "token",
   "refund:request": "money",
   "refund:approve": "money",
+  "tariff:read": "look",
   "tariff:manage": "money",
   "tariff:approve": "money",
   "payout:manage": "money",
