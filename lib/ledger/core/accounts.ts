@@ -6,9 +6,16 @@ export const LEDGER_ACCOUNTS = [
   "vend_pending", // reserved for a token that is being issued
   "landlord_payable", // energy sold, net of tax
   "tax_payable",
+  "fee_income",
+  "arrears_receivable",
+  "deposits_held",
   "wallet", // left over or paid twice, kept for the occupancy
+  "cash_drawer",
   "refunds_payable", // to be paid back
+  "disputes", // taken back by a provider until a dispute is decided
+  "suspense", // received, and a person must say whose it is
   "free_issues", // the value of tokens that two people approved and nobody paid for
+  "opening",
 ] as const;
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 

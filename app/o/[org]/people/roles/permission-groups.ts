@@ -35,6 +35,8 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "refund:approve": "money",
   "tariff:manage": "money",
   "tariff:approve": "money",
+  "payment:read": "money",
+  "payment:manage": "money",
   "payout:manage": "money",
 };
 
