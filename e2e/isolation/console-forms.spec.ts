@@ -36,6 +36,10 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   leaveAction: ["building:read", "leave"],
   handOverAction: ["member:manage", "hand-over"],
   renameAction: ["organization:manage", "settings"],
+  addAccountAction: ["organization:manage", "add-account"],
+  testAccountAction: ["organization:manage", "test-account"],
+  switchOffAccountAction: ["organization:manage", "switch-off"],
+  decideCaseAction: ["payment:manage", "decide-"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],
@@ -105,6 +109,22 @@ async function makeWaitingReading(organizationId: string, meterId: string): Prom
   );
 }
 
+/** Money that fits no purchase, and so waits for a person. */
+async function makeWaitingPayment(organizationId: string): Promise<void> {
+  const { id } = await rowOf<{ id: string }>(
+    `INSERT INTO payment (organization_id, id, provider, provider_reference, amount_minor,
+       currency, status, received_at)
+     VALUES ($1, gen_random_uuid(), 'mpesa', gen_random_uuid()::text, 50000, 'KES', 'received',
+       now()) RETURNING id`,
+    [organizationId],
+  );
+  await rowOf(
+    `INSERT INTO payment_case (organization_id, id, kind, payment_id, facts, opened_at, state)
+     VALUES ($1, gen_random_uuid(), 'unmatched', $2, '{}', now(), 'open') RETURNING id`,
+    [organizationId, id],
+  );
+}
+
 /** Brings Acacia's console to where each of its forms is shown, and gives them. */
 async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
@@ -147,6 +167,19 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/readings/waiting`);
   await fill(`${home}/readings/gateways`, "new-gateway", { name: "Roof", building: "" });
   await keep(`${home}/readings/gateways`);
+
+  await fill(`${home}/settings/payments`, "add-account-paystack", {
+    label: "Rent account",
+    receiptEmail: "books@example.org",
+    secretKeyPassword: "sk_test_1234567890",
+  });
+  await rowOf(
+    `UPDATE payment_account SET state = 'active' WHERE organization_id = $1 RETURNING endpoint_id`,
+    [organizationId],
+  );
+  await keep(`${home}/settings/payments`);
+  await makeWaitingPayment(organizationId);
+  await keep(`${home}/payments`);
 
   const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [
     meterId,

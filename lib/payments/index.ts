@@ -30,6 +30,7 @@ export {
   type AccountView,
   activateAccount,
   addAccount,
+  findNextEndpoint,
   listAccounts,
   switchOffAccount,
   testAccount,
@@ -37,8 +38,8 @@ export {
 export { askProvider, type PollAnswer } from "./shell/ask-provider";
 export { type AttemptView, findAttemptOf } from "./shell/attempts";
 export { beginCheckout } from "./shell/begin-checkout";
-export { type CaseDecision, type CaseView, countCases, decideCase, listCases } from "./shell/cases";
-export { pathSecret, readCredentialKey } from "./shell/credential-box";
+export { type CaseView, decideCase, listCases } from "./shell/cases";
+export { readCredentialKey } from "./shell/credential-box";
 export { createEndpoint, findEndpointOf, listWaysToPay, type WayToPay } from "./shell/endpoints";
 export { giveBackPayment, giveBackPurchase } from "./shell/give-back";
 export { listPayments, type PaymentFilter, type PaymentView } from "./shell/payment-list";

@@ -1,7 +1,15 @@
-import { hasApprover, inScope, recordAudit, requestApproval, type ScopedTx } from "@/lib/access";
+import {
+  type Approval,
+  hasApprover,
+  inScope,
+  recordAudit,
+  requestApproval,
+  type ScopedTx,
+  takeApproval,
+} from "@/lib/access";
 import type { OrgScope, Scope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
-import { isId, newId } from "@/lib/platform";
+import { isId } from "@/lib/platform";
 import {
   type AccountProvider,
   type AccountTexts,
@@ -11,7 +19,7 @@ import {
 } from "../core/account-form";
 import type { Providers } from "../core/payment-provider";
 import type { SaveAccountError } from "../errors";
-import { sealCredentials } from "./credential-box";
+import { endpointIdFor, sealCredentials } from "./credential-box";
 import type { ProviderGear } from "./providers";
 
 /** An account as staff see it: never a credential, only which one it is and since when. */
@@ -40,7 +48,7 @@ export async function addAccount(
     readonly provider: AccountProvider;
     readonly label: string;
     readonly typed: AccountTexts;
-    readonly gear: Pick<ProviderGear, "credentialKey">;
+    readonly gear: Gear;
     readonly now: Date;
   },
 ): Promise<Result<{ readonly endpointId: string; readonly isWaiting: boolean }, SaveAccountError>> {
@@ -52,12 +60,12 @@ export async function addAccount(
     const fields = "code" in parsed ? parsed.fields : [];
     return err({ code: "invalid", fields: label === "" ? ["label", ...fields] : fields });
   }
-  const endpointId = newId();
-  const name = { organizationId, endpointId, version: SEALING_VERSION };
-  const { nonce, sealed } = sealCredentials(gear.credentialKey, name, parsed.secrets);
   const lastFour = lastFourOf(parsed.secrets);
   const shown = { provider, label, lastFour };
   return inScope(scope, async (tx) => {
+    const endpointId = await nextEndpointId(tx, { provider, gear });
+    const name = { organizationId, endpointId, version: SEALING_VERSION };
+    const { nonce, sealed } = sealCredentials(gear.credentialKey, name, parsed.secrets);
     const isWaiting = await hasApprover(tx, "payout-account", now);
     await tx.db.paymentEndpoint.createMany({
       data: [{ id: endpointId, belongsTo: organizationId, provider }],
@@ -92,11 +100,33 @@ export async function addAccount(
   });
 }
 
+type Gear = Pick<ProviderGear, "credentialKey">;
+
+async function nextEndpointId(
+  tx: ScopedTx,
+  { provider, gear }: { readonly provider: AccountProvider; readonly gear: Gear },
+): Promise<string> {
+  const { organizationId } = tx.scope;
+  const place = await tx.db.paymentAccount.count({ where: { organizationId, provider } });
+  return endpointIdFor(gear.credentialKey, { organizationId, provider, place });
+}
+
+/** Where the next account with a provider will be called, to be told to the provider first. */
+export function findNextEndpoint(
+  scope: OrgScope,
+  next: { readonly provider: AccountProvider; readonly gear: Gear },
+): Promise<string> {
+  return inScope(scope, (tx) => nextEndpointId(tx, next));
+}
+
 /** What an approved account waited for: from now on payers are sent to it. */
 export async function activateAccount(
   tx: ScopedTx<OrgScope>,
-  { subjectId, now }: { readonly subjectId: string; readonly now: Date },
+  { approval, now }: { readonly approval: Approval; readonly now: Date },
 ): Promise<void> {
+  const { id: approvalId, subjectId, request } = approval;
+  const taken = { approvalId, kind: "payout-account", subjectId, request, now } as const;
+  if (!(await takeApproval(tx, taken)).ok) return;
   const moved = await move(tx, { endpointId: subjectId, from: ["waiting"], to: "active", now });
   if (moved) await audit(tx, { action: "payment-account.approved", endpointId: subjectId, now });
 }

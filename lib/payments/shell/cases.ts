@@ -4,10 +4,8 @@ import type { OrgScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId } from "@/lib/platform";
 import { findServedMeter } from "@/lib/property";
+import type { CaseDecision } from "../core/case-decision";
 import type { DecideCaseError } from "../errors";
-
-/** What can become of money that waits for a person. */
-export type CaseDecision = "wallet" | "refund" | "write-down" | "refunded-by-hand";
 
 export type CaseView = {
   readonly id: string;
@@ -76,14 +74,6 @@ export function listCases(
       };
     });
   });
-}
-
-/** How many wait, for a number beside the page's name. */
-export function countCases(scope: OrgScope): Promise<number> {
-  const { organizationId } = scope;
-  return inScope(scope, (tx) =>
-    tx.db.paymentCase.count({ where: { organizationId, state: "open" } }),
-  );
 }
 
 const decidedForm = z.discriminatedUnion("outcome", [

@@ -72,6 +72,29 @@ export function pathSecret(key: SecretKey, endpointId: string): string {
   return mac.subarray(0, 18).toString("base64url");
 }
 
+/**
+ * The endpoint that an organization's next account with a provider will have: its address must be
+ * told to the provider before there are credentials to type in.
+ */
+export function endpointIdFor(
+  key: SecretKey,
+  account: {
+    readonly organizationId: string;
+    readonly provider: string;
+    /** How many accounts with this provider there were before. */
+    readonly place: number;
+  },
+): string {
+  const { organizationId, provider, place } = account;
+  const text = `endpoint id|${organizationId}|${provider}|${place}`;
+  const bytes = key.use((secret) => createHmac("sha256", secret).update(text).digest());
+  // A UUID of version 8: made by a rule of our own (RFC 9562, 5.8).
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.subarray(0, 16).toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 function boundTo({ organizationId, endpointId, version }: BoxName): Uint8Array {
   const text = `voltlet payment account|${organizationId}|${endpointId}|${version}`;
   return new TextEncoder().encode(text);

@@ -45,7 +45,8 @@ export function stripeProvider(account: StripeAccount): PaymentProvider {
     readCall: (call) => readCall(stripe, account, call),
     testCredentials: async () => {
       try {
-        await stripe.checkout.sessions.list({ limit: 1 });
+        const { object } = await stripe.checkout.sessions.list({ limit: 1 });
+        requireAnswer(object === "list");
         return "accepted";
       } catch (error) {
         if (error instanceof Stripe.errors.StripeAuthenticationError) return "refused";
@@ -97,6 +98,7 @@ async function startCheckout(stripe: Stripe, { siteUrl }: StripeAccount, checkou
     },
     { idempotencyKey: attemptId },
   );
+  requireAnswer(session.object === "checkout.session");
   assert(session.url, "a session that was just made has an address");
   return { checkoutPath: session.url, checkoutReference: session.id };
 }
@@ -109,6 +111,7 @@ async function findCheckout(
   const session = await stripe.checkout.sessions.retrieve(checkoutReference, {
     expand: ["payment_intent.latest_charge"],
   });
+  requireAnswer(session.object === "checkout.session");
   if (session.client_reference_id !== attemptId) return { status: "unknown" };
   if (session.payment_status === "paid") {
     const receipt = receiptOf(session);
@@ -118,6 +121,11 @@ async function findCheckout(
 }
 
 const OPEN = { status: "open" } as const;
+
+/** The SDK takes an error that names no reason for an answer: it is an outage. */
+function requireAnswer(isAnswer: boolean): void {
+  if (!isAnswer) throw new Error("Stripe is away");
+}
 
 function receiptOf(session: Stripe.Checkout.Session): Receipt | null {
   const { payment_intent: intent, amount_total: total, currency: code } = session;
@@ -137,10 +145,11 @@ function isRefunded({ payment_intent: intent }: Stripe.Checkout.Session): boolea
 async function refund(stripe: Stripe, { attemptId, payment }: RefundOrder): Promise<RefundAnswer> {
   if (!payment) return "by-hand";
   try {
-    const { status } = await stripe.refunds.create(
+    const { status, object } = await stripe.refunds.create(
       { payment_intent: payment.providerReference },
       { idempotencyKey: `refund-${attemptId}` },
     );
+    requireAnswer(object === "refund");
     if (status === "succeeded") return "refunded";
     return status === "failed" || status === "canceled" ? "by-hand" : "not-now";
   } catch (error) {
