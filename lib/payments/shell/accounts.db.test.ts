@@ -84,7 +84,7 @@ describe("an account", () => {
     expect(await isAsked(administrator, endpointId)).toBe(true);
   });
 
-  it("that was switched off is offered to nobody, and is still asked about what was begun", async () => {
+  it("that was switched off is offered to nobody, and is asked about what was begun", async () => {
     const { endpointId } = await add(alone);
     const before = await listWaysToPay(alone, { practice: null });
     const off = await switchOffAccount(alone, { endpointId, now: NOW });

@@ -2,7 +2,6 @@ import { inScope } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { isId } from "@/lib/platform";
-import type { Prisma } from "@/lib/platform/prisma/client";
 import { type PaymentStatus, parsePaymentStatus } from "../core/payment-states";
 
 export type PaymentView = {
@@ -68,7 +67,7 @@ export function listPayments(
   });
 }
 
-function whereOf(filter: PaymentFilter): Prisma.PaymentWhereInput {
+function whereOf(filter: PaymentFilter) {
   const { status, provider, reference, from, until } = filter;
   return {
     ...(status ? { status } : {}),
@@ -82,7 +81,15 @@ const olderThan = ({ receivedAt, id }: { readonly receivedAt: Date; readonly id:
   OR: [{ receivedAt: { lt: receivedAt } }, { receivedAt, id: { lt: id } }],
 });
 
-function viewOf(row: Prisma.PaymentGetPayload<{ select: typeof SELECT }>): PaymentView {
+type Row = Omit<PaymentView, "status" | "unitLabel" | "buildingName"> & {
+  readonly status: string;
+  readonly purchase: {
+    readonly unit: { readonly label: string };
+    readonly building: { readonly name: string };
+  } | null;
+};
+
+function viewOf(row: Row): PaymentView {
   const { purchase, ...facts } = row;
   const status = parsePaymentStatus(row.status);
   assert(status, "a stored payment is in a known state");

@@ -25,7 +25,7 @@ const arrive = (providerReference: string, amountMinor = 50_000n) =>
     ...{ provider: "cash", currency: "KES", endpointId: null, account: shop.meter.meterNumber },
   });
 
-it("money that comes first is quoted, paid and vended once, however often it is told of", async () => {
+it("money that comes first is quoted, paid and vended once, however often it is told", async () => {
   const reference = newId();
   const answers = await Promise.all([arrive(reference), arrive(reference), arrive(reference)]);
   const ids = answers.map((answer) => (answer.ok ? answer.value.purchaseId : answer.error.code));
