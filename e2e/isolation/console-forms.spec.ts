@@ -3,7 +3,7 @@ import path from "node:path";
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { type Permission, permissionsOf } from "@/lib/access/shared";
 import { colleagues } from "../fixtures/colleagues";
-import { rowOf } from "../fixtures/database";
+import { rowOf, rowsOf } from "../fixtures/database";
 import { flatOf } from "../fixtures/flats";
 import { fillForm, formsOn, type PageForm, sendForm } from "../fixtures/forms";
 import { freshNumber } from "../fixtures/fresh-number";
@@ -11,6 +11,7 @@ import { makeImport } from "../fixtures/imports";
 import { neighbour } from "../fixtures/neighbour";
 import { type SignIn, signInBy, signInOf } from "../fixtures/people";
 import { snapshotOf } from "../fixtures/snapshot";
+import { makeWaitingPayment } from "../fixtures/waiting-payment";
 
 // Every form of the console, as who may use it has it, posted again by everybody who may not: each
 // role without the permission, a resident, another organization's landlord, nobody. And with the
@@ -109,22 +110,6 @@ async function makeWaitingReading(organizationId: string, meterId: string): Prom
   );
 }
 
-/** Money that fits no purchase, and so waits for a person. */
-async function makeWaitingPayment(organizationId: string): Promise<void> {
-  const { id } = await rowOf<{ id: string }>(
-    `INSERT INTO payment (organization_id, id, provider, provider_reference, amount_minor,
-       currency, status, received_at)
-     VALUES ($1, gen_random_uuid(), 'mpesa', gen_random_uuid()::text, 50000, 'KES', 'received',
-       now()) RETURNING id`,
-    [organizationId],
-  );
-  await rowOf(
-    `INSERT INTO payment_case (organization_id, id, kind, payment_id, facts, opened_at, state)
-     VALUES ($1, gen_random_uuid(), 'unmatched', $2, '{}', now(), 'open') RETURNING id`,
-    [organizationId, id],
-  );
-}
-
 /** Brings Acacia's console to where each of its forms is shown, and gives them. */
 async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
@@ -168,15 +153,14 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await fill(`${home}/readings/gateways`, "new-gateway", { name: "Roof", building: "" });
   await keep(`${home}/readings/gateways`);
 
-  await fill(`${home}/settings/payments`, "add-account-paystack", {
-    label: "Rent account",
-    receiptEmail: "books@example.org",
-    secretKeyPassword: "sk_test_1234567890",
-  });
-  await rowOf(
-    `UPDATE payment_account SET state = 'active' WHERE organization_id = $1 RETURNING endpoint_id`,
-    [organizationId],
-  );
+  // One that is off can still be asked, one that waits can be switched off; nobody pays into them.
+  const account = { receiptEmail: "books@example.org", secretKeyPassword: "sk_test_1234567890" };
+  for (const label of ["Old account", "New account"]) {
+    await rowsOf("UPDATE payment_account SET state = 'off' WHERE organization_id = $1", [
+      organizationId,
+    ]);
+    await fill(`${home}/settings/payments`, "add-account-paystack", { ...account, label });
+  }
   await keep(`${home}/settings/payments`);
   await makeWaitingPayment(organizationId);
   await keep(`${home}/payments`);
