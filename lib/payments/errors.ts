@@ -11,7 +11,6 @@ export type CallFault = WebhookSignatureError | "malformed";
 export type SettleWebhookError =
   | CallFault
   | "attempt-not-found"
-  | "payment-not-found"
   | "amount-differs"
   | "provider-disagrees";
 

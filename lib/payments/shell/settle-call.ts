@@ -154,12 +154,16 @@ async function findSettled(
 
 const toldForm = z.object({ outcome: z.enum(["told", "payment-not-found", "amount-differs"]) });
 
-/** A dispute is signed money matters of the provider's own: it takes the money, we book that. */
+/**
+ * A dispute is the provider's own doing: it takes the money, we book that. One about money that was
+ * never ours is no affair of ours, for the landlord's account may be used for other things too.
+ */
 async function tellDispute(
   scope: EndpointScope,
   { event, provider, now }: About<Extract<ProviderEvent, { kind: "dispute" }>>,
 ): Promise<Result<Settled, SettleWebhookError>> {
   const told = { ...event, provider: provider.name, disputeId: newId(), now };
   const { outcome } = toldForm.parse(await callScoped(scope, "payment_dispute_told", told));
-  return outcome === "told" ? ok({ purchaseId: null, status: "disputed" }) : err(outcome);
+  if (outcome === "amount-differs") return err(outcome);
+  return ok({ purchaseId: null, status: outcome === "told" ? "disputed" : "nothing" });
 }

@@ -496,6 +496,7 @@ DECLARE
   told payment_dispute;
   v_at timestamptz := (p->>'now')::timestamptz;
   v_amount bigint := (p->>'amountMinor')::bigint;
+  v_back text;
 BEGIN
   PERFORM scope_to(p_organization_id);
   SELECT m.* INTO booked FROM provider_payment k JOIN payment m
@@ -530,7 +531,10 @@ BEGIN
   IF p->>'state' = 'won' THEN
     PERFORM post_payment(booked, 'provider_clearing', 'disputes', told.amount_minor, 'dispute.won', v_at,
       bought.occupancy_id, bought.building_id);
-    PERFORM payment_advance(p_organization_id, booked.id, 'disputed', told.payment_was, v_at, 'the dispute was won');
+    -- Its purchase may have been sold meanwhile.
+    v_back := CASE WHEN told.payment_was = 'matched' AND bought.status <> 'paid' THEN 'applied'
+      ELSE told.payment_was END;
+    PERFORM payment_advance(p_organization_id, booked.id, 'disputed', v_back, v_at, 'the dispute was won');
   ELSE
     PERFORM post_payment(booked,
       CASE WHEN bought.id IS NULL THEN 'suspense' ELSE 'arrears_receivable' END, 'disputes',
