@@ -78,6 +78,8 @@ const VALUE_KEYS: Readonly<Record<string, MessageKey>> = {
   meterNumber: "auditValue.meterNumber",
   state: "auditValue.state",
   provider: "auditValue.provider",
+  decision: "auditValue.decision",
+  lastFour: "auditValue.lastFour",
   purpose: "auditValue.purpose",
   energyWh: "auditValue.energyWh",
   entries: "auditValue.entries",
