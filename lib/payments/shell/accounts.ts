@@ -84,7 +84,8 @@ export async function addAccount(
         },
       ],
     });
-    await audit(tx, { action: "payment-account.added", endpointId, after: shown, now });
+    const after = { provider, name: label, lastFour };
+    await audit(tx, { action: "payment-account.added", endpointId, after, now });
     if (isWaiting) {
       await requestApproval(tx, {
         kind: "payout-account",
