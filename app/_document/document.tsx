@@ -12,6 +12,8 @@ export type DocumentInput = {
   /** Loads the page again after so many seconds: for a purchase that is being worked on. */
   readonly refreshSeconds?: number;
   readonly status?: number;
+  /** Sites that a form of the page may lead on to: the providers that can be paid through. */
+  readonly formTargets?: readonly string[];
 };
 
 const FONT = "/fonts/geist-latin-1.woff2";
@@ -30,7 +32,7 @@ export async function renderDocument(input: DocumentInput): Promise<Response> {
     status: input.status ?? 200,
     headers: {
       "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": contentSecurityPolicy(input.script !== undefined),
+      "Content-Security-Policy": contentSecurityPolicy(input),
       "Referrer-Policy": "same-origin",
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "no-store",
@@ -61,14 +63,14 @@ function Document({ input }: { readonly input: DocumentInput }) {
 }
 
 /** `form-action` also bounds where a form's redirect may lead: a provider outside is added here. */
-function contentSecurityPolicy(hasScript: boolean): string {
+function contentSecurityPolicy({ script, formTargets = [] }: DocumentInput): string {
   return [
     "default-src 'none'",
     `style-src 'sha256-${documentCssHash}'`,
     "img-src 'self' data:",
     "font-src 'self' data:",
-    ...(hasScript ? ["script-src 'self'"] : []),
-    "form-action 'self'",
+    ...(script !== undefined ? ["script-src 'self'"] : []),
+    ["form-action 'self'", ...formTargets].join(" "),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

@@ -2,8 +2,14 @@ import { findEndpointScope, findGatewayScope } from "@/lib/access";
 import type { EndpointScope } from "@/lib/access/shared";
 import { gatewaySecretHash } from "@/lib/metering";
 
-/** A provider's endpoint by the id in its address; its signature is checked by payments. */
-export function endpointScope(endpointId: string, provider: string): Promise<EndpointScope | null> {
+/**
+ * A provider's endpoint by the id in its address, of any provider where none is named; its calls
+ * are proved by payments.
+ */
+export function endpointScope(
+  endpointId: string,
+  provider?: string,
+): Promise<EndpointScope | null> {
   return findEndpointScope(endpointId, provider);
 }
 

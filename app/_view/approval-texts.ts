@@ -4,6 +4,7 @@ import { formatEnergy } from "@/lib/money";
 import { parseRoleChange, type RoleChange } from "@/lib/people/shared";
 import type { BuildingFacts } from "@/lib/property";
 import { buildingsInWords } from "./people-texts";
+import { providerText } from "./provider-text";
 
 /** Values of a request that are only ids say nothing to a reader. */
 const IS_ID = /Id$|^purpose$/;
@@ -29,6 +30,14 @@ export function askedText(
   }
   // What it says is too much for a line: the tariff's page has it, beside the published one.
   if (kind === "tariff-above-reference") return t("approvals.tariff");
+  if (kind === "payout-account") {
+    const { provider = "", label = "", lastFour = "" } = request;
+    return t("approvals.payoutAccount", {
+      provider: providerText(String(provider), t),
+      label: String(label),
+      digits: String(lastFour),
+    });
+  }
   if (kind === "role-change") return changeText(parseRoleChange(request), context);
   return Object.entries(request)
     .filter(([name]) => !IS_ID.test(name))

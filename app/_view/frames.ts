@@ -24,6 +24,7 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
 export type ConsolePlace =
   | "buildings"
   | "sales"
+  | "payments"
   | "meters"
   | "readings"
   | "tariffs"
@@ -35,6 +36,12 @@ export type ConsolePlace =
 const PLACES = [
   { place: "buildings", label: "console.buildings", path: "", permission: "building:read" },
   { place: "sales", label: "console.sales", path: "/sales", permission: "sale:read" },
+  {
+    place: "payments",
+    label: "console.payments",
+    path: "/payments",
+    permission: "payment:read",
+  },
   { place: "meters", label: "console.meters", path: "/meters", permission: "meter:manage" },
   {
     place: "readings",
@@ -132,6 +139,7 @@ function menuLinks({ scope }: OrgVisit, organization: string, t: Translate) {
   const isManager = scope.permissions.includes("organization:manage");
   const managers = [
     { href: `${home}/settings`, label: t("console.settings") },
+    { href: `${home}/settings/payments`, label: t("console.paymentAccounts") },
     { href: "/o/new", label: t("console.newOrganization") },
   ];
   const brings = scope.permissions.includes("property:manage");

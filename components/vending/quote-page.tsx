@@ -1,5 +1,5 @@
 import { Button } from "@/components/ui/button";
-import { type HiddenField, HiddenFields } from "@/components/ui/hidden-fields";
+import { Field } from "@/components/ui/field";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
@@ -7,9 +7,16 @@ import type { Translate } from "@/components/ui/translate";
 import { AmountLines, type LineView } from "./amount-lines";
 import { Notes } from "./notes";
 
+/** One way to pay: a button, and for a prompt the phone that is asked. */
+export type WayView = {
+  readonly endpointId: string;
+  readonly phone: { readonly label: string; readonly hint: string; readonly value: string } | null;
+  readonly submit: string;
+};
+
 export type QuoteView = {
   readonly payAction: string;
-  readonly payFields: readonly HiddenField[];
+  readonly ways: readonly WayView[];
   readonly changeHref: string;
   readonly amountText: string;
   /** The number and its unit apart: the number is the hero. */
@@ -47,20 +54,45 @@ export function QuotePage(props: { readonly frame: PhoneFrame; readonly view: Qu
         <AmountLines lines={view.lines} totalLabel={t("quote.total")} totalText={view.totalText} />
         <Notes notes={view.notes} />
       </section>
-      <form method="post" action={view.payAction} className="mt-auto grid gap-2 tablet:mt-2">
-        <HiddenFields fields={view.payFields} />
-        <Button kind="primary" isWide>
-          {t("quote.pay", { amount: view.amountText })}
-        </Button>
+      <div className="mt-auto grid gap-2 tablet:mt-2">
+        <Ways view={view} t={t} />
         <LinkButton href={view.changeHref} kind="quiet" isWide>
           {t("quote.change")}
         </LinkButton>
         <p className="text-center text-small text-quiet">
           {t("quote.validUntil", { time: view.validUntilText })}
         </p>
-      </form>
+      </div>
     </PhoneShell>
   );
+}
+
+/** Without any the button is there all the same, and its answer says whom to ask. */
+const NO_WAY = { endpointId: "", phone: null };
+
+function Ways({ view, t }: { readonly view: QuoteView; readonly t: Translate }) {
+  const pay = t("quote.pay", { amount: view.amountText });
+  const ways = view.ways.length > 0 ? view.ways : [{ ...NO_WAY, submit: pay }];
+  return ways.map(({ endpointId, phone, submit }, index) => (
+    <form key={endpointId} method="post" action={view.payAction} className="grid gap-3">
+      <input type="hidden" name="endpoint" value={endpointId} />
+      {phone ? (
+        <Field
+          id={`phone-${index}`}
+          name="phone"
+          {...phone}
+          inputMode="numeric"
+          autoComplete="tel"
+          maxLength={20}
+          isDigits
+          isRequired
+        />
+      ) : null}
+      <Button kind={index === 0 ? "primary" : "plain"} isWide>
+        {submit}
+      </Button>
+    </form>
+  ));
 }
 
 function WhoseMeter({ view, t }: { readonly view: QuoteView; readonly t: Translate }) {

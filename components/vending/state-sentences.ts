@@ -16,6 +16,8 @@ export type PurchaseStateView = {
   readonly status: WaitingStatus;
   readonly amountText: string;
   readonly providerName: string;
+  /** The payer is asked on a phone, and there is no page to go back to. */
+  readonly isPrompt?: boolean;
   /** True when a token that is usually there at once is late; then the page says so. */
   readonly isSlow: boolean;
   /** Where the one action leads: the quote, the checkout or a new purchase, as the state asks. */
@@ -73,5 +75,8 @@ const SENTENCES: Record<WaitingStatus, StateSentences> = {
 export function stateSentences(state: PurchaseStateView): StateSentences {
   const isIssuing = state.status === "paid" || state.status === "reserved";
   if (isIssuing && state.isSlow) return { ...SAFE, text: "state.safeText" };
-  return SENTENCES[state.status];
+  const sentences = SENTENCES[state.status];
+  return state.isPrompt && state.status === "awaiting_payment"
+    ? { ...sentences, text: "state.promptText", action: null }
+    : sentences;
 }

@@ -14,6 +14,9 @@ const ANY_SET = `(SELECT t.token_set_id FROM meter_token t JOIN token_set s ON s
 // A token that nobody paid for has an approval that somebody else gave, used for it alone.
 const APPROVED = `SELECT FROM token_set s JOIN approval_request a ON a.id = s.approval_id
   AND a.kind = 'free-issue' AND a.state = 'used' AND a.decided_by <> a.requested_by`;
+const OPEN_CASE = `SELECT FROM payment_case c WHERE c.payment_id = y.id AND c.state = 'open'`;
+const PLANNED = `SELECT FROM outbox o WHERE o.subject_id IN (y.purchase_id, y.id)
+  UNION ALL SELECT FROM due_work d WHERE d.subject_id IN (y.purchase_id, y.id)`;
 // Credit less debit of each account, by purchase.
 const BALANCES = `
   SELECT organization_id, correlation_id, account, sum(amount) AS amount FROM (
@@ -75,6 +78,14 @@ const INVARIANTS: readonly Invariant[] = [
            CASE WHEN p.status IN ('paid', 'refund_due') THEN p.amount_minor
              WHEN p.status IN ('reserved', 'in_doubt') THEN p.amount_minor + q.wallet_minor END)`,
     planted: `UPDATE purchase SET status = 'awaiting_payment' WHERE id = ${ONE}`,
+  },
+  {
+    name: "all money is vended, on account, going back, or waits for a person",
+    faults: `SELECT y.id FROM payment y
+      WHERE (y.status = 'received' AND NOT EXISTS (${OPEN_CASE}))
+         OR (y.status = 'matched' AND NOT EXISTS (${PLANNED}))
+         OR (y.status = 'refunding' AND NOT EXISTS (${PLANNED}) AND NOT EXISTS (${OPEN_CASE}))`,
+    planted: `UPDATE payment SET status = 'received' WHERE id = (SELECT id FROM payment LIMIT 1)`,
   },
   {
     name: "every token has a journal entry, and an issued purchase or a used approval",

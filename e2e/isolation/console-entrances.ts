@@ -72,6 +72,28 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: GET,
     path: ({ slug }) => `/o/${slug}/sales/csv`,
   },
+  "app/o/[org]/payments/page.tsx": {
+    guard: "staff",
+    permission: "payment:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/payments`,
+  },
+  "app/o/[org]/payments/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/payments`,
+  },
+  "app/o/[org]/settings/payments/page.tsx": {
+    guard: "staff",
+    permission: "organization:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/settings/payments`,
+  },
+  "app/o/[org]/settings/payments/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/settings/payments`,
+  },
   "app/o/[org]/search/page.tsx": {
     guard: "staff",
     permission: "building:read",

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { type Permission, permissionsOf } from "@/lib/access/shared";
 import { colleagues } from "../fixtures/colleagues";
-import { rowOf } from "../fixtures/database";
+import { rowOf, rowsOf } from "../fixtures/database";
 import { flatOf } from "../fixtures/flats";
 import { fillForm, formsOn, type PageForm, sendForm } from "../fixtures/forms";
 import { freshNumber } from "../fixtures/fresh-number";
@@ -11,6 +11,7 @@ import { makeImport } from "../fixtures/imports";
 import { neighbour } from "../fixtures/neighbour";
 import { type SignIn, signInBy, signInOf } from "../fixtures/people";
 import { snapshotOf } from "../fixtures/snapshot";
+import { makeWaitingPayment } from "../fixtures/waiting-payment";
 
 // Every form of the console, as who may use it has it, posted again by everybody who may not: each
 // role without the permission, a resident, another organization's landlord, nobody. And with the
@@ -36,6 +37,10 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   leaveAction: ["building:read", "leave"],
   handOverAction: ["member:manage", "hand-over"],
   renameAction: ["organization:manage", "settings"],
+  addAccountAction: ["organization:manage", "add-account"],
+  testAccountAction: ["organization:manage", "test-account"],
+  switchOffAccountAction: ["organization:manage", "switch-off"],
+  decideCaseAction: ["payment:manage", "decide-"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],
@@ -171,6 +176,17 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/tariffs/new`);
   await keep(`${home}/tariffs/${tariff}`);
   await keep(`${home}/tariffs/${tariff}/new-version`);
+  // One that is off can still be asked, one that waits can be switched off; nobody pays into them.
+  const account = { receiptEmail: "books@example.org", secretKeyPassword: "sk_test_1234567890" };
+  for (const label of ["Old account", "New account"]) {
+    await rowsOf("UPDATE payment_account SET state = 'off' WHERE organization_id = $1", [
+      organizationId,
+    ]);
+    await fill(`${home}/settings/payments`, "add-account-paystack", { ...account, label });
+  }
+  await keep(`${home}/settings/payments`);
+  await makeWaitingPayment(organizationId);
+  await keep(`${home}/payments`);
 
   const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [
     meterId,

@@ -65,6 +65,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: POST,
     path: ({ endpointId }) => `/api/webhooks/practice/${endpointId}`,
   },
+  "app/api/webhooks/in/[endpoint]/[[...rest]]/route.ts": {
+    guard: "signature",
+    methods: POST,
+    path: ({ endpointId }) => `/api/webhooks/in/${endpointId}`,
+  },
   "app/o/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o" },
   "app/o/new/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o/new" },
   "app/o/new/actions.ts": { guard: "action", methods: [], path: () => "/o/new" },

@@ -66,6 +66,22 @@ async function payUnheard({ checkoutId }: Started): Promise<void> {
   );
 }
 
+test("practice money's endpoint takes no call at the other providers' address", async ({
+  request,
+}) => {
+  const { started, body } = await made(request, "A-401");
+  const { endpointId } = started;
+  const headers = {
+    "content-type": "application/json",
+    [HEADER]: signatureOf({ endpointId, body: body() }),
+  };
+  for (const path of [endpointId, `${endpointId}/secret/${NOBODYS}`, NOBODYS, "x"]) {
+    const url = `/api/webhooks/in/${path}`;
+    const answer = await request.post(url, { headers, data: Buffer.from(body()) });
+    expect(answer.status(), path).toBe(404);
+  }
+});
+
 const UNPAID = { status: "awaiting_payment", payments: 0, tokenSets: 0 };
 
 test("a forged signature is refused with 401 and changes nothing", async ({ request }) => {

@@ -5,10 +5,24 @@ export type WebhookSignatureError =
   | "signature-too-old"
   | "not-json";
 
+export type CallFault = WebhookSignatureError | "malformed";
+
 /** Why a call that a provider signed changes nothing. */
 export type SettleWebhookError =
-  | WebhookSignatureError
-  | "malformed"
+  | CallFault
   | "attempt-not-found"
   | "amount-differs"
   | "provider-disagrees";
+
+/** Why an account with a provider is not stored. */
+export type SaveAccountError =
+  | { readonly code: "not-found" }
+  | { readonly code: "invalid"; readonly fields: readonly string[] };
+
+/** Why a person's decision about money changes nothing. */
+export type DecideCaseError =
+  | "case-not-found"
+  | "already-decided"
+  | "not-possible"
+  | "meter-not-found"
+  | "other-currency";

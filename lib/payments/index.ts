@@ -1,17 +1,53 @@
 import "server-only";
 
 export { endpointSecret } from "./core/endpoint-secret";
-export type {
-  Attempt,
-  NewCheckout,
-  PaymentProvider,
-  ProviderAnswer,
-  Receipt,
+export {
+  type AskedAttempt,
+  type Attempt,
+  CheckoutRefused,
+  type NearestAmounts,
+  type NewCheckout,
+  type PaymentProvider,
+  type ProviderAnswer,
+  type ProviderCall,
+  type ProviderEvent,
+  type Providers,
+  type Receipt,
+  type RefundAnswer,
+  type RefundOrder,
+  type StartedCheckout,
 } from "./core/payment-provider";
+export { addressCountedAs, countedAs, START_LIMITS } from "./core/velocity";
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from "./core/webhook-signature";
-export type { SettleWebhookError, WebhookSignatureError } from "./errors";
+export type {
+  CallFault,
+  DecideCaseError,
+  SaveAccountError,
+  SettleWebhookError,
+  WebhookSignatureError,
+} from "./errors";
+export {
+  type AccountView,
+  activateAccount,
+  addAccount,
+  findNextEndpoint,
+  listAccounts,
+  switchOffAccount,
+  testAccount,
+} from "./shell/accounts";
 export { askProvider, type PollAnswer } from "./shell/ask-provider";
 export { type AttemptView, findAttemptOf } from "./shell/attempts";
-export { createEndpoint, findEndpointOf } from "./shell/endpoints";
-export { type RecordedPayment, recordPayment, recordPayments } from "./shell/record-payment";
-export { type Settled, settleWebhook } from "./shell/settle-webhook";
+export { beginCheckout } from "./shell/begin-checkout";
+export { type CaseView, decideCase, listCases } from "./shell/cases";
+export { readCredentialKey } from "./shell/credential-box";
+export { createEndpoint, findEndpointOf, listWaysToPay, type WayToPay } from "./shell/endpoints";
+export { giveBackPayment, giveBackPurchase } from "./shell/give-back";
+export { listPayments, type PaymentFilter, type PaymentView } from "./shell/payment-list";
+export { type ProviderGear, providersOf } from "./shell/providers";
+export {
+  type NewPayment,
+  type RecordedPayment,
+  recordPayment,
+  recordPayments,
+} from "./shell/record-payment";
+export { type Settled, settleCall } from "./shell/settle-call";

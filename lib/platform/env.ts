@@ -27,6 +27,7 @@ const webSchema = everyProcess.extend({
   SIGNER_SOCKET: z.string().min(1),
   NEXTAUTH_SECRET: secret,
   PRACTICE_PROVIDER_SECRET: practiceSecret,
+  PAYMENT_KEY_FILE: z.string().min(1),
   /** Where the demo wrote its sign-ins and meters; only practice has one. */
   DEMO_FILE: z.string().min(1).optional(),
 });
@@ -36,6 +37,7 @@ const workerSchema = everyProcess.extend({
   DATABASE_URL_WORKER: databaseUrl,
   SIGNER_SOCKET: z.string().min(1),
   PRACTICE_PROVIDER_SECRET: practiceSecret,
+  PAYMENT_KEY_FILE: z.string().min(1),
 });
 
 const signerSchema = everyProcess.extend({

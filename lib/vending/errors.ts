@@ -16,7 +16,14 @@ export type OpenPurchaseError =
 export type StartPaymentError =
   | { readonly code: "quote-expired" }
   | { readonly code: "not-payable" }
-  | { readonly code: "no-way-to-pay" };
+  | { readonly code: "no-way-to-pay" }
+  /** The provider does not take this amount; the nearest it does. */
+  | { readonly code: "amount-not-taken"; readonly belowMinor: bigint; readonly aboveMinor: bigint }
+  | { readonly code: "phone-invalid" }
+  /** The provider would not open a checkout, or could not reach the phone. */
+  | { readonly code: "checkout-refused" }
+  /** More were begun lately than a household begins. */
+  | { readonly code: "too-many"; readonly by: "meter" | "payer" | "address" };
 
 /** Why no token can be asked for, or made, without payment. Nothing was changed. */
 type MeterFault =

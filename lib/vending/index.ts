@@ -17,6 +17,7 @@ export { type AuditFinding, auditPurchase, auditPurchases } from "./shell/audit-
 export { expirePurchase, markDelivered, refundPurchase } from "./shell/close-purchase";
 export { type IssueView, listIssues } from "./shell/issue-views";
 export { answerMeterTest, endMeterTest, startMeterTest } from "./shell/meter-test";
+export { openPaidPurchase } from "./shell/open-paid-purchase";
 export { type OpenedPurchase, openPurchase } from "./shell/open-purchase";
 export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-events";
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";

@@ -1,4 +1,5 @@
 import { makeReadingMonths } from "@/lib/access";
+import { providersOf, readCredentialKey } from "@/lib/payments";
 import { log, stopWithParent, systemClock, workerEnv } from "@/lib/platform";
 import { practiceProvider } from "@/lib/practice";
 import { signerClient } from "@/lib/signer";
@@ -13,7 +14,12 @@ const issuer = signerClient(env.SIGNER_SOCKET);
 const { SITE_URL: siteUrl, PRACTICE_PROVIDER_SECRET: masterSecret } = env;
 // A production installation is given no such secret, and plans no work that would ask for it.
 const callback = masterSecret === undefined ? null : { siteUrl, masterSecret };
-const handle = workHandler({ issuer, provider: practiceProvider(), callback });
+const providers = providersOf({
+  siteUrl,
+  credentialKey: await readCredentialKey(env.PAYMENT_KEY_FILE),
+  practice: callback && practiceProvider(),
+});
+const handle = workHandler({ issuer, providers, callback });
 const loop = startWorkLoop(handle, systemClock);
 log().info("worker started");
 

@@ -41,7 +41,8 @@ export async function payFor(
   const { provider } = tools;
   const { checkoutPath, ...sold } = await goToPay(scope, sale, tools);
   await approve(checkoutPath, sale.now);
-  await askProvider(scope, { purchaseId: sold.purchaseId, provider, now: sale.now });
+  const providers = async () => provider;
+  await askProvider(scope, { purchaseId: sold.purchaseId, providers, now: sale.now });
   return sold;
 }
 

@@ -3,7 +3,7 @@
 import path from "node:path";
 
 const WITHHELD =
-  /^(DATABASE_URL.*|PG[A-Z]+|NEXTAUTH_SECRET|PRACTICE_PROVIDER_SECRET|SIGNER_.*)$|^VOLTLET_/;
+  /^(DATABASE_URL.*|PG[A-Z]+|NEXTAUTH_SECRET|(PRACTICE|PAYMENT)_.*|SIGNER_.*)$|^VOLTLET_/;
 /** How messages leave, with the mail server's password: the web sends them, nobody else. */
 const OF_MESSAGES = [
   "SMTP_URL",
@@ -46,10 +46,13 @@ export function environmentsOf(inputs) {
   const practiceSecret = () => ({ PRACTICE_PROVIDER_SECRET: secrets.text("practice-provider") });
   const practice = isProduction ? {} : practiceSecret();
   const shared = { ...common, SITE_URL: baseUrl, SIGNER_SOCKET: signerSocket };
+  // What providers' credentials are sealed under: the web's and the worker's, never the signer's.
+  const payments = { PAYMENT_KEY_FILE: secrets.keyFile("payment-key") };
   return {
     web: {
       ...shared,
       ...practice,
+      ...payments,
       ...messageEnvironment({ layout, isEmbedded, isProduction }),
       // Next.js reads .env files itself; a name that is set to nothing is not taken from there.
       DATABASE_URL: "",
@@ -64,6 +67,7 @@ export function environmentsOf(inputs) {
     worker: {
       ...shared,
       ...practice,
+      ...payments,
       VOLTLET_PROCESS: "worker",
       DATABASE_URL_WORKER: addresses.worker,
     },

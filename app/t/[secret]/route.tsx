@@ -1,15 +1,19 @@
 import { renderDocument } from "@/app/_document/document";
+import { practiceMoney } from "@/app/_outside/outside";
 import { guestScopeBySecret } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { notFoundPage } from "@/app/_view/problem";
+import { providerText } from "@/app/_view/provider-text";
 import { paidText, slipPageView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { isWaiting, STATE_REFRESH_SECONDS, StatePage } from "@/components/vending/state-page";
+import { findAttemptOf, listWaysToPay } from "@/lib/payments";
 import { systemClock } from "@/lib/platform";
 import { findPurchase, isSold, markDelivered } from "@/lib/vending";
 import { buyHref, type QuoteVisit, showQuote } from "./show-quote";
 
-type Visit = QuoteVisit & { readonly now: Date };
+/** `used` is the provider that the payer was sent to. */
+type Visit = QuoteVisit & { readonly used: string; readonly now: Date };
 
 // A token is there within a second or so; after this the page says that it takes longer.
 const USUAL_WAIT_MS = 10_000;
@@ -24,7 +28,11 @@ export async function GET(
   const purchase = scope?.purchaseId ? await findPurchase(scope, scope.purchaseId) : null;
   if (!scope || !purchase) return notFoundPage();
   const frame = await phoneFrame(purchase.buildingName);
-  const visit = { frame, purchase, path: `/t/${secret}`, now: systemClock.now() };
+  const ways = await listWaysToPay(scope, { practice: await practiceMoney() });
+  const attempt = await findAttemptOf(scope, purchase.id);
+  const used = ways.find(({ endpointId }) => endpointId === attempt?.endpointId)?.provider;
+  const path = `/t/${secret}`;
+  const visit = { frame, purchase, path, ways, used: used ?? "practice", now: systemClock.now() };
   if (isSold(purchase.status)) {
     const { id: purchaseId, status } = purchase;
     if (status === "issued") await markDelivered(scope, { purchaseId, now: visit.now });
@@ -44,7 +52,7 @@ function slipPage({ frame, purchase }: Visit): Promise<Response> {
   });
 }
 
-function statePage({ frame, purchase, path, now }: Visit): Promise<Response> {
+function statePage({ frame, purchase, path, used, now }: Visit): Promise<Response> {
   const { t } = frame;
   const { status, paidAt } = purchase;
   if (isSold(status)) throw new Error("a sold purchase has a slip");
@@ -55,7 +63,8 @@ function statePage({ frame, purchase, path, now }: Visit): Promise<Response> {
         ? ("expired" as const)
         : (status as Exclude<typeof status, "issued" | "delivered">),
     amountText: paidText(purchase),
-    providerName: t("checkout.title"),
+    providerName: providerText(used, t),
+    isPrompt: used === "mpesa",
     isSlow: paidAt !== null && now.getTime() - paidAt.getTime() > USUAL_WAIT_MS,
     actionHref: status === "awaiting_payment" ? `${path}/pay` : buyHref(purchase),
   };

@@ -1,6 +1,7 @@
 import { renderDocument } from "@/app/_document/document";
 import { LANGUAGE } from "@/app/_view/frames";
 import { formatTime } from "@/app/_view/instants";
+import { providerText } from "@/app/_view/provider-text";
 import {
   energyNumberText,
   meterNumberText,
@@ -12,6 +13,7 @@ import {
 import type { PhoneFrame } from "@/components/ui/phone-shell";
 import { QuotePage } from "@/components/vending/quote-page";
 import { formatMoneyPlain } from "@/lib/money";
+import type { WayToPay } from "@/lib/payments";
 import { maskName, maskUnit } from "@/lib/property";
 import type { PurchaseView } from "@/lib/vending";
 
@@ -19,15 +21,29 @@ export type QuoteVisit = {
   readonly frame: PhoneFrame;
   readonly purchase: PurchaseView;
   readonly path: string;
+  readonly ways: readonly WayToPay[];
 };
 
-/** The quote of a purchase; `refusal` is why it could not be paid just now, null at first sight. */
-export function showQuote(visit: QuoteVisit, refusal: string | null): Promise<Response> {
-  const { frame, purchase, path } = visit;
+/** Why a quote could not be paid just now, and what was typed. */
+export type PayRefusal = {
+  readonly text: string;
+  readonly endpoint: string;
+  readonly phone: string;
+};
+
+/** Where a form may lead on to, by provider; the others stay on our own pages. */
+const CHECKOUT_SITES: Readonly<Record<string, string>> = {
+  stripe: "https://checkout.stripe.com",
+  paystack: "https://checkout.paystack.com",
+};
+
+/** The quote of a purchase; `refusal` is null at first sight. */
+export function showQuote(visit: QuoteVisit, refusal: PayRefusal | null): Promise<Response> {
+  const { frame, purchase, path, ways } = visit;
   const { t } = frame;
   const view = {
     payAction: `${path}/pay`,
-    payFields: [],
+    ways: ways.map((way) => wayView(way, visit, refusal)),
     changeHref: buyHref(purchase),
     amountText: paidText(purchase),
     energyNumberText: energyNumberText(purchase),
@@ -39,14 +55,40 @@ export function showQuote(visit: QuoteVisit, refusal: string | null): Promise<Re
     notes: priceNotes(purchase, t),
     totalText: moneyText(purchase, purchase.quote.amountMinor),
     validUntilText: formatTime(purchase.quote.expiresAt, purchase),
-    refusal,
+    refusal: refusal?.text ?? null,
   };
   return renderDocument({
     ...LANGUAGE,
     title: t("quote.title"),
     status: refusal === null ? 200 : 422,
+    formTargets: ways.flatMap(({ provider }) => CHECKOUT_SITES[provider] ?? []),
     children: <QuotePage frame={frame} view={view} />,
   });
+}
+
+/** One way to pay: a button, and for a prompt the phone that is asked. */
+function wayView(
+  { endpointId, provider }: WayToPay,
+  { frame, purchase, ways }: QuoteVisit,
+  refusal: PayRefusal | null,
+) {
+  const { t } = frame;
+  const amount = paidText(purchase);
+  const named = { amount, provider: providerText(provider, t) };
+  const isPrompt = provider === "mpesa";
+  return {
+    endpointId,
+    phone: isPrompt
+      ? {
+          label: t("quote.phone"),
+          hint: t("quote.phoneHint", named),
+          value: refusal?.endpoint === endpointId ? refusal.phone : "",
+        }
+      : null,
+    submit: isPrompt
+      ? t("quote.ask", named)
+      : t(ways.length > 1 ? "quote.payBy" : "quote.pay", named),
+  };
 }
 
 /** The buy page with what this purchase was about already typed in. */

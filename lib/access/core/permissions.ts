@@ -60,6 +60,9 @@ export const PERMISSION_MATRIX = {
   "tariff:read": ofAll("administrator", "manager", "accountant"),
   "tariff:manage": ofAll("administrator", "manager"),
   "tariff:approve": ofAll("administrator", "accountant"),
+  /** Money that came in, and what waits for a person's decision about it. */
+  "payment:read": ofAll("administrator", "accountant"),
+  "payment:manage": ofAll("administrator", "accountant"),
   "payout:manage": ofAll("administrator", "accountant"),
 } as const satisfies Record<string, Rule>;
 

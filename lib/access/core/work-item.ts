@@ -4,6 +4,7 @@ export type WorkKind =
   | "purchase.issued"
   | "payment.poll"
   | "payment.refund"
+  | "payment.return"
   | "practice.callback"
   | "lease.ended"
   | "issue.issue"

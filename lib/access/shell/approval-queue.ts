@@ -86,6 +86,16 @@ export function countWaiting(scope: OrgScope, now: Date): Promise<number> {
   );
 }
 
+/** Whether somebody else than the caller could approve such a request. */
+export async function hasApprover(
+  tx: ScopedTx<OrgScope>,
+  kind: ApprovalKind,
+  now: Date,
+): Promise<boolean> {
+  const asked = { kind, buildingId: null, requestedBy: tx.scope.userId };
+  return hasSecondPerson(await listMembers(tx), asked, now);
+}
+
 /** One's own requests wait for somebody else. */
 function waitingFor(scope: OrgScope, now: Date): Prisma.ApprovalRequestWhereInput {
   return {

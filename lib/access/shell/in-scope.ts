@@ -69,11 +69,16 @@ export type ScopedFunction =
   | "purchase_requote"
   | "purchase_start_payment"
   | "purchase_close"
+  | "payment_attempt_named"
+  | "payment_case_decide"
+  | "payment_case_open"
+  | "payment_dispute_told"
   | "payment_record"
   | "vend_reserve"
   | "vend_finish"
   | "vend_give_up"
   | "payment_refunded"
+  | "payment_returned"
   | "readings_ingest";
 
 /**

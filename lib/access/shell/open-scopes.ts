@@ -115,17 +115,21 @@ export async function listResidentScopes(
   return opened.filter((scope) => scope.leaseIds.length > 0);
 }
 
-/** A provider's endpoint, by the id in its address. Null for one that does not exist. */
+/**
+ * A provider's endpoint, by the id in its address; of any provider where none is named. Null for
+ * one that does not exist.
+ */
 export async function findEndpointScope(
   endpointId: string,
-  provider: string,
+  wanted?: string,
 ): Promise<EndpointScope | null> {
   if (!isId(endpointId)) return null;
   const entry = await prismaFor(runtimePool()).paymentEndpoint.findUnique({
     where: { id: endpointId },
     select: { belongsTo: true, provider: true },
   });
-  if (entry?.provider !== provider) return null;
+  if (!entry || (wanted !== undefined && entry.provider !== wanted)) return null;
+  const { provider } = entry;
   return made<EndpointScope>({
     kind: "endpoint",
     organizationId: entry.belongsTo,

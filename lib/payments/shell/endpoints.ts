@@ -36,3 +36,36 @@ export async function findEndpointOf(scope: Scope, provider: string): Promise<st
   );
   return endpoint?.id ?? null;
 }
+
+/** A way to pay an organization, as a payer chooses it. */
+export type WayToPay = {
+  readonly endpointId: string;
+  readonly provider: string;
+  /** What the landlord calls the account; null for practice money. */
+  readonly label: string | null;
+};
+
+const MOST_WAYS = 20;
+
+/**
+ * How an organization can be paid now: its accounts that are switched on, in the order they were
+ * added, and practice money where there is any.
+ */
+export async function listWaysToPay(
+  scope: Scope,
+  { practice }: { readonly practice: string | null },
+): Promise<readonly WayToPay[]> {
+  const { organizationId } = scope;
+  const accounts = await inScope(scope, (tx) =>
+    tx.db.paymentAccount.findMany({
+      where: { organizationId, state: "active" },
+      select: { endpointId: true, provider: true, label: true },
+      orderBy: { endpointId: "asc" },
+      take: MOST_WAYS,
+    }),
+  );
+  const endpointId = practice === null ? null : await findEndpointOf(scope, practice);
+  return practice === null || endpointId === null
+    ? accounts
+    : [...accounts, { endpointId, provider: practice, label: null }];
+}

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callScoped, findEndpointScope, inScope } from "@/lib/access";
 import type { EndpointScope } from "@/lib/access/shared";
-import { assert } from "@/lib/kernel";
+import { assert, ok } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";
 import { makePayablePurchase, type PayablePurchase } from "@/prisma/seed/payable-purchase";
@@ -13,9 +13,11 @@ import {
   findEndpointOf,
   type PaymentProvider,
   type ProviderAnswer,
+  type ProviderEvent,
   SIGNATURE_HEADER,
-  settleWebhook,
+  settleCall,
   signWebhook,
+  verifyWebhook,
 } from "..";
 
 const NOW = new Date("2026-02-01T09:00:00Z");
@@ -41,13 +43,27 @@ async function endpointScopeOf(id: string): Promise<EndpointScope> {
   return scope;
 }
 
-/** An outside provider that says what a test tells it to say. */
-function providerThatSays(answer: ProviderAnswer): PaymentProvider {
+/** An outside provider that says what a test tells it to say, and signs what it calls with. */
+function providerThatSays(answer: ProviderAnswer, secret = ""): PaymentProvider {
   return {
     name: "practice",
     startCheckout: async () => ({ checkoutPath: "/nowhere" }),
     findCheckout: async () => answer,
     refund: async () => "not-now",
+    readCall: ({ rawBody, headers, now }) => {
+      const signature = headers.get(SIGNATURE_HEADER);
+      const verified = verifyWebhook({ rawBody, secret, now, signature });
+      if (!verified.ok) return verified;
+      const told = verified.value as Record<string, string>;
+      const money = {
+        amountMinor: BigInt(told.amountMinor ?? 0),
+        currency: told.currency ?? "",
+        providerReference: told.providerReference ?? "",
+      };
+      const claim = told.status === "paid" ? "paid" : "declined";
+      const event: ProviderEvent = { kind: "checkout", attemptId: told.attemptId ?? "", claim };
+      return ok(claim === "paid" ? { ...event, money } : event);
+    },
   };
 }
 
@@ -84,8 +100,8 @@ function call({ scope = endpoint, claim = body(), answer = paid(), ...signing }:
   const rawBody = JSON.stringify(claim);
   const signature = signWebhook({ rawBody, secret: signing.secret ?? secret, now: signedAt });
   const headers = new Headers({ [SIGNATURE_HEADER]: signedAs ?? signature });
-  const provider = providerThatSays(answer);
-  return settleWebhook(scope, { rawBody, headers, secret, provider, now: NOW });
+  const provider = providerThatSays(answer, secret);
+  return settleCall(scope, { call: { rawBody, headers, path: [] }, provider, now: NOW });
 }
 
 function bookedFor(purchaseId: string) {
@@ -100,6 +116,33 @@ function bookedFor(purchaseId: string) {
       select: { debitAccount: true, creditAccount: true, amountMinor: true },
     });
     return { ...purchase, transfers };
+  });
+}
+
+/** A payment by its reference: its state, its life, what it moved and what waits for a person. */
+function movedFor(providerReference: string) {
+  const { organizationId } = flat.scope;
+  return inScope(flat.scope, async (tx) => {
+    const payment = await tx.db.payment.findFirstOrThrow({
+      where: { organizationId, providerReference },
+      select: {
+        id: true,
+        status: true,
+        events: { select: { toStatus: true }, orderBy: { sequence: "asc" } },
+        cases: { select: { kind: true, state: true }, orderBy: { openedAt: "asc" } },
+      },
+    });
+    const transfers = await tx.db.ledgerTransfer.findMany({
+      where: { organizationId, correlationId: payment.id },
+      select: { debitAccount: true, creditAccount: true, amountMinor: true, reason: true },
+      orderBy: { at: "asc" },
+    });
+    return {
+      status: payment.status,
+      life: payment.events.map(({ toStatus }) => toStatus),
+      transfers: transfers.map((t) => [t.debitAccount, t.creditAccount, t.amountMinor, t.reason]),
+      cases: payment.cases.map(({ kind, state }) => [kind, state]),
+    };
   });
 }
 
@@ -144,22 +187,13 @@ describe("a provider's call", () => {
       "signature-too-old",
     ],
     ["without a signature", () => ({ signedAs: "" }), "signature-missing"],
-    ["of another form", () => ({ claim: { hello: 1 } }), "malformed"],
-    ["with an id that is none", () => ({ claim: body({ attemptId: "1" }) }), "malformed"],
-    ["with a negative amount", () => ({ claim: body({ amountMinor: "-1" }) }), "malformed"],
-    [
-      "with an amount that is a number",
-      () => ({ claim: body({ amountMinor: 50_000 }) }),
-      "malformed",
-    ],
-    ["with a state it may not say", () => ({ claim: body({ status: "open" }) }), "malformed"],
     [
       "for an attempt nobody made",
       () => ({ claim: body({ attemptId: newId() }) }),
       "attempt-not-found",
     ],
-    ["for another amount", () => ({ claim: body({ amountMinor: "50001" }) }), "amount-differs"],
-    ["in another currency", () => ({ claim: body({ currency: "UGX" }) }), "amount-differs"],
+    ["for another amount", () => ({ claim: body({ amountMinor: "50001" }) }), "provider-disagrees"],
+    ["in another currency", () => ({ claim: body({ currency: "UGX" }) }), "provider-disagrees"],
     [
       "that the provider still holds open",
       () => ({ answer: { status: "open" } }),
@@ -259,7 +293,7 @@ describe("a provider that said nothing", () => {
   const ask = (answer: ProviderAnswer) =>
     askProvider(flat.scope, {
       purchaseId: bought.purchaseId,
-      provider: providerThatSays(answer),
+      providers: async () => providerThatSays(answer),
       now: NOW,
     });
 
@@ -279,16 +313,24 @@ describe("a provider that said nothing", () => {
     expect(await ask({ status: "declined" })).toEqual({ answer: "declined", status: "declined" });
   });
 
-  it("and holds other money than was asked for leaves it to a person", async () => {
-    expect(await ask(paid({ amountMinor: 1n }))).toEqual({ answer: "needs-a-person" });
+  it("and holds other money than was asked for: it is booked, and waits for a person", async () => {
+    for (const _time of [1, 2]) {
+      expect(await ask(paid({ amountMinor: 1n }))).toEqual({ answer: "needs-a-person" });
+    }
     expect(await bookedFor(bought.purchaseId)).toEqual(NOTHING_BOOKED);
+    expect(await movedFor(reference())).toEqual({
+      status: "received",
+      life: ["received"],
+      transfers: [["provider_clearing", "suspense", 1n, "payment.unmatched"]],
+      cases: [["unmatched", "open"]],
+    });
   });
 
   it("is not asked about another organization's purchase", async () => {
     const { scope } = await makeFlat(NOW);
     const { purchaseId } = bought;
-    const provider = providerThatSays(paid());
-    expect(await askProvider(scope, { purchaseId, provider, now: NOW })).toEqual({
+    const providers = async () => providerThatSays(paid());
+    expect(await askProvider(scope, { purchaseId, providers, now: NOW })).toEqual({
       answer: "open",
     });
     expect(await bookedFor(purchaseId)).toEqual(NOTHING_BOOKED);

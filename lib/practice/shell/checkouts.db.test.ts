@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { decideInstallationMode, findEndpointScope, inScope, systemScope } from "@/lib/access";
 import type { EndpointScope } from "@/lib/access/shared";
 import { assert, InvariantError } from "@/lib/kernel";
-import { createEndpoint, endpointSecret, settleWebhook } from "@/lib/payments";
+import { createEndpoint, settleCall } from "@/lib/payments";
 import { newId } from "@/lib/platform";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";
 import { makePayablePurchase, type PayablePurchase } from "@/prisma/seed/payable-purchase";
@@ -24,7 +24,7 @@ let siteUrl: string;
 /** What our webhook answers instead of settling; null to settle. */
 let answersWith: number | null = null;
 let heard: number[] = [];
-const provider = practiceProvider();
+const provider = practiceProvider(MASTER_SECRET);
 
 beforeAll(async () => {
   await decideInstallationMode("practice", NOW);
@@ -57,10 +57,9 @@ async function endpointOf({ scope }: Flat): Promise<EndpointScope> {
 async function settle(path: string, rawBody: string, headers: NodeJS.Dict<string | string[]>) {
   const scope = await findEndpointScope(path.split("/").at(-1) ?? "", "practice");
   if (!scope) return 404;
-  const secret = endpointSecret(MASTER_SECRET, scope.endpointId);
   const get = (name: string) => String(headers[name] ?? "");
-  const call = { rawBody, headers: { get }, secret, provider, now: clock };
-  return (await settleWebhook(scope, call)).ok ? 200 : 400;
+  const call = { rawBody, headers: { get }, path: [scope.endpointId] };
+  return (await settleCall(scope, { call, provider, now: clock })).ok ? 200 : 400;
 }
 let clock = NOW;
 

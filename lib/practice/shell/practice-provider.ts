@@ -1,6 +1,18 @@
+import { z } from "zod";
 import { inScope, systemScope } from "@/lib/access";
-import { assert } from "@/lib/kernel";
-import type { Attempt, NewCheckout, PaymentProvider, ProviderAnswer } from "@/lib/payments";
+import { assert, err, ok, type Result } from "@/lib/kernel";
+import {
+  type Attempt,
+  type CallFault,
+  endpointSecret,
+  type NewCheckout,
+  type PaymentProvider,
+  type ProviderAnswer,
+  type ProviderCall,
+  type ProviderEvent,
+  SIGNATURE_HEADER,
+  verifyWebhook,
+} from "@/lib/payments";
 import { newId } from "@/lib/platform";
 import { checkoutStateAt } from "../core/checkout-state";
 import { findCheckoutRow, hasMoneyAt } from "./checkout-rows";
@@ -11,10 +23,40 @@ export const PRACTICE_PROVIDER = "practice";
 
 /**
  * A provider of practice money: a port like any other, over books of its own. It answers only when
- * asked; `sendCallback` is how it speaks first. Throws in a production installation.
+ * asked; `sendCallback` is how it speaks first, and `masterSecret` is what its calls are proved by,
+ * for the process that takes them. Throws in a production installation.
  */
-export function practiceProvider(): PaymentProvider {
-  return { name: PRACTICE_PROVIDER, startCheckout, findCheckout, refund };
+export function practiceProvider(masterSecret?: string): PaymentProvider {
+  const port = { name: PRACTICE_PROVIDER, startCheckout, findCheckout, refund };
+  if (masterSecret === undefined) return port;
+  return { ...port, readCall: (call) => readCall(masterSecret, call) };
+}
+
+const claimForm = z.object({
+  attemptId: z.guid(),
+  status: z.enum(["paid", "declined"]),
+  providerReference: z.string().min(1).max(200),
+  amountMinor: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .transform(BigInt),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+/** A call is signed with its endpoint's own secret, which the path names. */
+function readCall(
+  masterSecret: string,
+  { rawBody, headers, path, now }: ProviderCall,
+): Result<ProviderEvent, CallFault> {
+  const [endpointId = ""] = path;
+  const secret = endpointSecret(masterSecret, endpointId);
+  const signature = headers.get(SIGNATURE_HEADER);
+  const verified = verifyWebhook({ rawBody, secret, now, signature });
+  if (!verified.ok) return verified;
+  const parsed = claimForm.safeParse(verified.value);
+  if (!parsed.success) return err("malformed");
+  const { attemptId, status: claim, ...money } = parsed.data;
+  return ok({ kind: "checkout", attemptId, claim, ...(claim === "paid" ? { money } : {}) });
 }
 
 const ownScope = ({ organizationId }: Attempt) => systemScope(organizationId, "practice provider");

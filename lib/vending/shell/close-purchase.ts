@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { callScoped } from "@/lib/access";
-import type { PaymentProvider } from "@/lib/payments";
-import { findAttemptOf } from "@/lib/payments";
+import { giveBackPurchase, type Providers } from "@/lib/payments";
 import type { PurchaseStatus } from "../core/purchase-states";
 import type { ActingScope } from "./acting-scope";
 
@@ -34,19 +33,15 @@ export async function expirePurchase(
 }
 
 /**
- * Has the provider pay back a purchase whose refund is due, and books it. False while the provider
- * cannot: it is asked again later. Asking twice refunds once, for the provider keeps the attempt.
+ * Has the provider pay back a purchase whose refund is due, whole, and books it. False while the
+ * provider cannot: it is asked again later. What it can never do waits for a person. Asking twice
+ * refunds once, for the provider keeps the attempt.
  */
 export async function refundPurchase(
   scope: ActingScope,
-  { purchaseId, provider, now }: Closing & { readonly provider: PaymentProvider },
+  { purchaseId, providers, now }: Closing & { readonly providers: Providers },
 ): Promise<boolean> {
-  const attempt = await findAttemptOf(scope, purchaseId);
-  if (!attempt) return false;
-  const { organizationId } = scope;
-  const { endpointId, attemptId } = attempt;
-  const answer = await provider.refund({ organizationId, endpointId, attemptId, now });
-  if (answer !== "refunded") return false;
-  await callScoped(scope, "payment_refunded", { purchaseId, now });
-  return true;
+  const answer = await giveBackPurchase(scope, { purchaseId, providers, now });
+  if (answer === "refunded") await callScoped(scope, "payment_refunded", { purchaseId, now });
+  return answer !== "not-now";
 }

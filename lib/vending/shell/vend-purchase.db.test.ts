@@ -237,7 +237,7 @@ describe("late money", () => {
     const inForce = await addTariffVersion(flat, { pricePerKwh: "50", startsAt: afterSeconds(60) });
     await addTariffVersion(flat, { pricePerKwh: "99", startsAt: afterSeconds(7_200) });
     await approve(checkoutPath, later);
-    await askProvider(scope, { purchaseId, provider, now: later });
+    await askProvider(scope, { purchaseId, providers: async () => provider, now: later });
     expect(await vend(purchaseId, later)).toBe("issued");
     const sold = await record(purchaseId);
     expect(sold.life).toEqual(["quoted", "awaiting_payment", "expired", ...SOLD.slice(2)]);
@@ -268,8 +268,8 @@ describe("money for which no token can be had", () => {
     const states = await Promise.all(times(4, () => vend(purchaseId)));
     expect(new Set(states)).toEqual(new Set(["refund_due"]));
     expect(await nextStepOf(purchaseId)).toEqual(["due_work payment.refund"]);
-    const { provider } = shop.tools;
-    const refunds = times(4, () => refundPurchase(scope, { purchaseId, provider, now: NOW }));
+    const providers = async () => shop.tools.provider;
+    const refunds = times(4, () => refundPurchase(scope, { purchaseId, providers, now: NOW }));
     expect(await Promise.all(refunds)).toEqual([true, true, true, true]);
     const ended = await record(purchaseId);
     expect(ended).toMatchObject({
@@ -340,8 +340,8 @@ describe("the database itself refuses", () => {
     expect(await listPurchaseEvents(scope, purchaseId)).toEqual([]);
     expect(await auditPurchase(scope, purchaseId)).toEqual(["purchase-not-found"]);
     await expect(vend(purchaseId, NOW, away)).rejects.toThrow();
-    const { provider } = shop.tools;
-    expect(await refundPurchase(scope, { purchaseId, provider, now: NOW })).toBe(false);
+    const providers = async () => shop.tools.provider;
+    expect(await refundPurchase(scope, { purchaseId, providers, now: NOW })).toBe(false);
     const digits = "12345678901234567890";
     const args = {
       purchaseId,

@@ -31,7 +31,7 @@ function newOrganization(): Promise<string> {
 /** One round, the worker's clock ahead by some seconds. */
 function work(issuer = signer.issuer, aheadSeconds = 0) {
   const callback = { siteUrl: "http://127.0.0.1:1", masterSecret: "master" };
-  const handle = workHandler({ issuer, provider: practiceProvider(), callback });
+  const handle = workHandler({ issuer, providers: async () => practiceProvider(), callback });
   const now = () => new Date(systemClock.now().getTime() + aheadSeconds * 1_000);
   return runOnce(handle, { now });
 }

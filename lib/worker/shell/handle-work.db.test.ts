@@ -61,7 +61,8 @@ const statusOf = async (purchaseId: string) => (await record(purchaseId)).status
 function work(seconds: number, change: { siteUrl?: string; issuer?: typeof AWAY } = {}) {
   const { siteUrl = webhook.siteUrl, issuer = signer.issuer } = change;
   const callback = { siteUrl, masterSecret: "master" };
-  const handle = workHandler({ issuer, provider: shop.tools.provider, callback });
+  const providers = async () => shop.tools.provider;
+  const handle = workHandler({ issuer, providers, callback });
   return runOnce(handle, { now: () => afterSeconds(seconds) });
 }
 

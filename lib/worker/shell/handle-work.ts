@@ -3,7 +3,7 @@ import type { SystemScope, WorkItem } from "@/lib/access/shared";
 import { assert, unreachable } from "@/lib/kernel";
 import { planBuildingRollUp, refreshCredit, rollUpBuilding, rollUpUsage } from "@/lib/metering";
 import { applyImport } from "@/lib/onboarding";
-import { askProvider, type PaymentProvider } from "@/lib/payments";
+import { askProvider, giveBackPayment, type Providers } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
 import { forgetEndedLease, recordContested } from "@/lib/property";
@@ -26,7 +26,7 @@ const POLL_FOR_MS = 24 * 60 * 60 * 1_000;
 
 type Outside = {
   readonly issuer: SignerClient;
-  readonly provider: PaymentProvider;
+  readonly providers: Providers;
   /** How the practice provider reaches our webhook; null in production, where there is none. */
   readonly callback: CallbackRoute | null;
 };
@@ -45,6 +45,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return poll(item, outside, now);
       case "payment.refund":
         return refund(item, outside, now);
+      case "payment.return":
+        return giveBack(item, outside, now);
       case "practice.callback":
         return callBack(item, outside, now);
       case "lease.ended":
@@ -127,12 +129,9 @@ async function drawAnew(
 async function poll(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
   const scope = scopeOf(item);
   const purchaseId = item.subjectId;
-  const { issuer, provider } = outside;
-  const { answer } = await askProvider(scope, { purchaseId, provider, now });
+  const { issuer, providers } = outside;
+  const { answer } = await askProvider(scope, { purchaseId, providers, now });
   if (answer === "settled") await vendPurchase(scope, { purchaseId, issuer, now });
-  if (answer === "needs-a-person") {
-    log().error({ purchaseId }, "the provider holds other money than was asked for");
-  }
   if (answer === "settled" || answer === "declined") return true;
   const purchase = await findPurchase(scope, purchaseId);
   if (!purchase) return true;
@@ -144,8 +143,13 @@ async function poll(item: WorkItem, outside: Outside, now: Date): Promise<boolea
 }
 
 function refund(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
-  const { provider } = outside;
-  return refundPurchase(scopeOf(item), { purchaseId: item.subjectId, provider, now });
+  const { providers } = outside;
+  return refundPurchase(scopeOf(item), { purchaseId: item.subjectId, providers, now });
+}
+
+function giveBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  const { providers } = outside;
+  return giveBackPayment(scopeOf(item), { paymentId: item.subjectId, providers, now });
 }
 
 function callBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {

@@ -260,8 +260,8 @@ BEGIN
   PERFORM post_transfer(bought, 'customer_unallocated', 'vend_pending', bought.amount_minor,
     'sale.reserved', v_at);
   PERFORM post_transfer(bought, 'wallet', 'vend_pending', priced.wallet_minor, 'wallet.spent', v_at);
-  UPDATE payment SET status = 'applied'
-   WHERE organization_id = p_organization_id AND purchase_id = bought.id AND status = 'matched';
+  PERFORM payments_advance(p_organization_id, bought.id, ARRAY['matched'], 'applied', v_at,
+    'its purchase was reserved');
   PERFORM follow_up(p_organization_id, bought.id, 'outbox', 'purchase.issue', v_at + interval '5 seconds');
   RETURN jsonb_build_object('outcome', 'reserved', 'tokenSetId', reserved.id);
 END $$;
@@ -274,6 +274,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   bought purchase;
   priced quote;
+  part record;
   v_set_id uuid;
   v_at timestamptz := (p->>'now')::timestamptz;
   v_number bigint;
@@ -290,26 +291,24 @@ BEGIN
 
   SELECT * INTO STRICT priced FROM quote
    WHERE organization_id = p_organization_id AND id = bought.quote_id;
-  INSERT INTO ledger_transfer (organization_id, id, at, debit_account, credit_account, amount_minor,
-    currency, reason, detail, correlation_id, building_id, occupancy_id, lease_id)
-  SELECT p_organization_id, gen_random_uuid(), v_at, part.debit, part.credit, part.amount_minor,
-    bought.currency, part.reason, part.detail, bought.id, bought.building_id, bought.occupancy_id,
-    CASE WHEN part.credit = 'arrears_receivable' THEN bought.lease_id END
-    FROM (
-      SELECT 'vend_pending' AS debit,
-        CASE split_part(line->>'code', ':', 1) WHEN 'tax' THEN 'tax_payable'
-          WHEN 'fee' THEN 'fee_income' WHEN 'arrears' THEN 'arrears_receivable'
-          ELSE 'landlord_payable' END AS credit,
-        (line->>'amountMinor')::bigint
-          - CASE line->>'code' WHEN 'energy' THEN priced.included_tax_minor ELSE 0 END AS amount_minor,
-        'sale.' || split_part(line->>'code', ':', 1) AS reason,
-        split_part(line->>'code', ':', 2) AS detail
-        FROM jsonb_array_elements(priced.lines) line
-      UNION ALL VALUES
-        ('vend_pending', 'tax_payable', priced.included_tax_minor, 'sale.tax', 'included'),
-        ('vend_pending', 'wallet', priced.unspent_minor, 'sale.unspent', ''),
-        ('landlord_payable', 'fee_income', priced.owner_fee_minor, 'sale.fee', 'owner')) part
-   WHERE part.amount_minor > 0;
+  FOR part IN
+    SELECT 'vend_pending' AS debit,
+      CASE split_part(line->>'code', ':', 1) WHEN 'tax' THEN 'tax_payable'
+        WHEN 'fee' THEN 'fee_income' WHEN 'arrears' THEN 'arrears_receivable'
+        ELSE 'landlord_payable' END AS credit,
+      (line->>'amountMinor')::bigint
+        - CASE line->>'code' WHEN 'energy' THEN priced.included_tax_minor ELSE 0 END AS amount_minor,
+      'sale.' || split_part(line->>'code', ':', 1) AS reason,
+      split_part(line->>'code', ':', 2) AS detail
+      FROM jsonb_array_elements(priced.lines) line
+    UNION ALL VALUES
+      ('vend_pending', 'tax_payable', priced.included_tax_minor, 'sale.tax', 'included'),
+      ('vend_pending', 'wallet', priced.unspent_minor, 'sale.unspent', ''),
+      ('landlord_payable', 'fee_income', priced.owner_fee_minor, 'sale.fee', 'owner')
+  LOOP
+    PERFORM post_transfer(bought, part.debit, part.credit, part.amount_minor, part.reason, v_at,
+      part.detail);
+  END LOOP;
   IF priced.unspent_minor > 0 THEN
     UPDATE wallet SET balance_minor = balance_minor + priced.unspent_minor
      WHERE organization_id = p_organization_id AND occupancy_id = bought.occupancy_id;
@@ -362,8 +361,8 @@ BEGIN
   ELSE
     RETURN jsonb_build_object('outcome', 'unchanged', 'status', bought.status);
   END IF;
-  UPDATE payment SET status = 'refunding'
-   WHERE organization_id = p_organization_id AND purchase_id = bought.id AND status IN ('matched', 'applied');
+  PERFORM payments_advance(p_organization_id, bought.id, ARRAY['matched', 'applied'], 'refunding',
+    v_at, p->>'reason');
   PERFORM follow_up(p_organization_id, bought.id, 'due_work', 'payment.refund', v_at);
   RETURN jsonb_build_object('outcome', 'refund-due', 'status', 'refund_due');
 END $$;

@@ -118,6 +118,7 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
       ],
     ];
     for (const [what, values] of rows) await client.query(`INSERT INTO ${what}`, [...values]);
+    await tellOfPayment(client, { organizationId, endpointId: meter.endpointId, userId, now });
     const readings = [
       { place: 0, id: newId(), meterId: meter.meterId, quantity: "register", at: now, value: 1 },
       { place: 1, id: newId(), meterId: meter.meterId, quantity: "register", at: now, value: 2 },
@@ -193,5 +194,38 @@ async function as(
     await work(client);
   } finally {
     await client.end();
+  }
+}
+
+/** An account with a provider, and what can befall money that came in: a case and a dispute. */
+async function tellOfPayment(
+  client: Client,
+  about: {
+    readonly organizationId: string;
+    readonly endpointId: string;
+    readonly userId: string;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { organizationId, endpointId, userId, now } = about;
+  await client.query(
+    `INSERT INTO payment_account VALUES
+       ($1, $2, 'stripe', 'Rent account', '{}', 1, $3, $4, '4242', 'active', $5, $6)`,
+    [organizationId, endpointId, randomBytes(24), randomBytes(36), now, userId],
+  );
+  const { rows } = await client.query(
+    `SELECT id, provider, provider_reference AS reference, amount_minor::text AS minor, currency
+       FROM payment WHERE organization_id = $1 LIMIT 1`,
+    [organizationId],
+  );
+  const { id: paymentId, provider, reference, minor, currency } = rows[0];
+  const opened = { caseId: newId(), kind: "refund-by-hand", paymentId, facts: {}, now };
+  const money = { provider, providerReference: reference, amountMinor: minor, currency };
+  const told = { ...money, disputeId: newId(), disputeReference: newId(), state: "open", now };
+  for (const [name, args] of [
+    ["payment_case_open", opened],
+    ["payment_dispute_told", told],
+  ] as const) {
+    await client.query(`SELECT ${name}($1, $2)`, [organizationId, JSON.stringify(args)]);
   }
 }

@@ -1,5 +1,6 @@
 import type { Approval, ScopedTx } from "@/lib/access";
 import type { ApprovalKind, OrgScope } from "@/lib/access/shared";
+import { activateAccount } from "@/lib/payments";
 import { carryOutRoleChange } from "@/lib/people";
 import { systemClock } from "@/lib/platform";
 import { carryOutTariffApproval } from "@/lib/tariffs";
@@ -11,6 +12,7 @@ type CarryOut = (tx: ScopedTx<OrgScope>, approval: Approval) => Promise<void>;
  * wait for who asked to go on: a token is made when somebody stands before the meter.
  */
 export const CARRY_OUT: Readonly<Partial<Record<ApprovalKind, CarryOut>>> = {
+  "payout-account": (tx, approval) => activateAccount(tx, { approval, now: systemClock.now() }),
   "role-change": carryOutRoleChange,
   "tariff-above-reference": (tx, approval) =>
     carryOutTariffApproval(tx, approval, systemClock.now()),

@@ -36,6 +36,8 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "tariff:read": "look",
   "tariff:manage": "money",
   "tariff:approve": "money",
+  "payment:read": "money",
+  "payment:manage": "money",
   "payout:manage": "money",
 };
 

@@ -1,0 +1,76 @@
+import { formatInstant, type Place } from "@/app/_view/instants";
+import { providerText } from "@/app/_view/provider-text";
+import type { CaseRowView } from "@/components/payments/case-list";
+import type { MessageKey, Translate } from "@/components/ui/translate";
+import type { CaseView } from "@/lib/payments";
+import type { CaseDecision } from "@/lib/payments/shared";
+import { decideCaseAction } from "./actions";
+
+type Context = {
+  readonly t: Translate;
+  readonly place: Place;
+  readonly moneyText: (amountMinor: bigint, currency: string) => string;
+  readonly org: string;
+  readonly mayDecide: boolean;
+};
+
+const WHY_KEYS: Readonly<Record<string, MessageKey>> = {
+  "other-amount": "payments.whyOtherAmount",
+  "other-currency": "payments.whyOtherCurrency",
+};
+
+/** A case in words, with the forms that decide it. */
+export function caseRow(one: CaseView, context: Context): CaseRowView {
+  const { t, place, moneyText, org, mayDecide } = context;
+  const asked =
+    one.askedMinor === null || one.askedCurrency === null
+      ? ""
+      : moneyText(one.askedMinor, one.askedCurrency);
+  const whyKey =
+    one.kind === "refund-by-hand"
+      ? "payments.whyRefund"
+      : (WHY_KEYS[one.why ?? ""] ?? "payments.whyNoPurchase");
+  const amount = moneyText(one.amountMinor, one.currency);
+  return {
+    id: one.id,
+    amountText: amount,
+    whyText: t(whyKey, { asked, amount, account: one.account ?? "" }),
+    sourceText: t("payments.source", {
+      provider: providerText(one.provider, t),
+      reference: one.providerReference,
+      at: formatInstant(one.receivedAt, place),
+    }),
+    purchaseHref: one.purchaseId === null ? null : `/o/${org}/purchases/${one.purchaseId}`,
+    forms: mayDecide ? formsOf(one, context) : [],
+  };
+}
+
+function formsOf({ id, kind, account }: CaseView, { t, org }: Context): CaseRowView["forms"] {
+  const form = (decision: CaseDecision, submit: MessageKey, summary?: MessageKey) => ({
+    action: decideCaseAction.bind(null, { org, caseId: id, decision }),
+    view: {
+      id: `decide-${decision}-${id}`,
+      fields: [],
+      submit: t(submit),
+      ...(summary ? { summary: t(summary) } : {}),
+    },
+  });
+  if (kind === "refund-by-hand") {
+    return [form("refunded-by-hand", "payments.refundedNow", "payments.refunded")];
+  }
+  const wallet = form("wallet", "payments.giveNow", "payments.give");
+  const meterNumber = {
+    kind: "text",
+    name: "meterNumber",
+    label: t("payments.meterNumber"),
+    hint: t("payments.giveHint"),
+    value: /^[\d\s-]{11,16}$/.test(account ?? "") ? (account ?? "") : "",
+    maxLength: 20,
+    isRequired: true,
+  } as const;
+  return [
+    { ...wallet, view: { ...wallet.view, fields: [meterNumber] } },
+    form("refund", "payments.sendBackNow", "payments.sendBack"),
+    form("write-down", "payments.writeDownNow", "payments.writeDown"),
+  ];
+}
