@@ -13,6 +13,7 @@ export type WorkKind =
   | "meter.rollup"
   | "building.rollup"
   | "import.apply"
+  | "api.forget"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

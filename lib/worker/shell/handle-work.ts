@@ -1,5 +1,6 @@
 import { chainAudit, systemScope } from "@/lib/access";
 import type { SystemScope, WorkItem } from "@/lib/access/shared";
+import { forgetRequests, integratorAccount, isBoughtByApi } from "@/lib/api";
 import { assert, unreachable } from "@/lib/kernel";
 import { planBuildingRollUp, refreshCredit, rollUpBuilding, rollUpUsage } from "@/lib/metering";
 import { applyImport } from "@/lib/onboarding";
@@ -63,6 +64,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return rollUpBuilding(scopeOf(item), item.subjectId).then(() => true);
       case "import.apply":
         return applyImport(scopeOf(item), item.subjectId, now).then(() => true);
+      case "api.forget":
+        return forgetRequests(scopeOf(item), item.subjectId, now).then(() => true);
       case "audit.chain":
         return chain(item, outside, now);
       default:
@@ -127,7 +130,8 @@ async function drawAnew(
 async function poll(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
   const scope = scopeOf(item);
   const purchaseId = item.subjectId;
-  const { issuer, provider } = outside;
+  const { issuer } = outside;
+  const provider = await providerOf(item, outside);
   const { answer } = await askProvider(scope, { purchaseId, provider, now });
   if (answer === "settled") await vendPurchase(scope, { purchaseId, issuer, now });
   if (answer === "needs-a-person") {
@@ -143,9 +147,16 @@ async function poll(item: WorkItem, outside: Outside, now: Date): Promise<boolea
   return !isStillOpen || now.getTime() - purchase.createdAt.getTime() > POLL_FOR_MS;
 }
 
-function refund(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
-  const { provider } = outside;
-  return refundPurchase(scopeOf(item), { purchaseId: item.subjectId, provider, now });
+async function refund(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
+  const purchaseId = item.subjectId;
+  const provider = await providerOf(item, outside);
+  return refundPurchase(scopeOf(item), { purchaseId, provider, now });
+}
+
+/** Who took the money of a purchase. */
+async function providerOf(item: WorkItem, outside: Outside): Promise<PaymentProvider> {
+  const isByApi = await isBoughtByApi(scopeOf(item), item.subjectId);
+  return isByApi ? integratorAccount : outside.provider;
 }
 
 function callBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
