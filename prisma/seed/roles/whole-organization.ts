@@ -84,10 +84,7 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
         "api_request VALUES ($1, $2, 'one', repeat('a', 64), $3, $3)",
         [organizationId, newId(), now],
       ],
-      [
-        "api_sale VALUES ($1, $2, $3, $3, $4)",
-        [organizationId, purchaseId, newId(), now],
-      ],
+      ["api_sale VALUES ($1, $2, $3, $3, $4)", [organizationId, purchaseId, newId(), now]],
       [
         `invitation VALUES ($1, $2, $3, 'viewer', false, 'whole', NULL, NULL, NULL, false, $4, $5,
           '2099-01-01')`,
