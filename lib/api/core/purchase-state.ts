@@ -16,5 +16,5 @@ const STATE_OF: Readonly<Record<string, ApiState>> = {
   refunded: "refunded",
 };
 
-/** Pending for a state of the books that a newer version knows: not at its end, as far as we see. */
+/** Pending for a state of the books that only a newer version knows. */
 export const apiStateOf = (status: string): ApiState => STATE_OF[status] ?? "pending";

@@ -17,7 +17,7 @@ export const integratorAccount: PaymentProvider = {
   refund: async () => "refunded",
 };
 
-/** Opens the account through which all of an organization's integrators pay, where there is none. */
+/** Opens the endpoint at which an organization's integrators pay, where there is none. */
 export async function requireIntegratorAccount(scope: OrgScope, now: Date): Promise<void> {
   if (!(await findEndpointOf(scope, API_PROVIDER))) await createEndpoint(scope, API_PROVIDER, now);
 }

@@ -302,7 +302,7 @@ describe("a key", () => {
     expect((await call("readPurchase", { ...read, key: own })).status).toBe(200);
   });
 
-  it("that takes over from another finds its purchases, and may not use its references", async () => {
+  it("that takes over from another finds its purchases, and uses no reference twice", async () => {
     const { organizationId } = shop.meter.scope;
     const first = await makeApiKey(organizationId, NOW);
     const body = order();
@@ -315,7 +315,7 @@ describe("a key", () => {
     expect(again.json).toMatchObject({ code: "client-reference-used", purchase: bought.json.id });
   });
 
-  it("may ask so often a minute, and is told when it may again; another is not held up", async () => {
+  it("may ask so often a minute, is told when it may again, and holds no other up", async () => {
     const { key } = await makeApiKey(shop.meter.scope.organizationId, NOW, { perMinute: 60 });
     const asked = { key, target: "x" };
     const answers = await Promise.all(

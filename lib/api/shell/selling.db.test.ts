@@ -239,7 +239,7 @@ describe("the same request", () => {
     expect(other.text).toBe(answers[0]?.text);
   });
 
-  it("under one key with other content, or another operation, is refused and buys nothing", async () => {
+  it("under one key with other content, or another operation, is refused", async () => {
     const body = order();
     const idempotencyKey = newId();
     await call("createPurchase", { body, idempotencyKey });

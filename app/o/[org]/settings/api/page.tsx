@@ -64,5 +64,6 @@ function standsText(key: ApiKeyView, { t, place, now }: Reading): string {
     : t("apiKeys.neverUsed");
   if (!key.expiresAt) return `${since}, ${used}`;
   const at = formatInstant(key.expiresAt, place);
-  return `${since}, ${used}, ${t(key.expiresAt <= now ? "apiKeys.expired" : "apiKeys.until", { at })}`;
+  const until = t(key.expiresAt <= now ? "apiKeys.expired" : "apiKeys.until", { at });
+  return `${since}, ${used}, ${until}`;
 }
