@@ -38,8 +38,6 @@ export async function makePurchase(
     clientReference: body.client_reference,
     paymentReference: body.payment_reference,
   };
-  const before = await isPayable(caller, purchaseId, now);
-  if (!before.ok) return before;
   const claimed = await claimSale(caller, purchaseId, references);
   if (!claimed.ok) return claimed;
   const paid = await pay(caller, { purchaseId, now, paymentReference: body.payment_reference });
@@ -50,28 +48,36 @@ export async function makePurchase(
   return ok(purchaseJson(purchase, references));
 }
 
+/** The purchase to be paid: the quote that was named, or one that is made now. */
 async function opening(caller: ApiKeyHolder, buying: Buying): Promise<Result<string, Problem>> {
   const { body, issuer: _, ...request } = buying;
-  if (!("quote" in body)) {
-    const { meter, amount } = body;
-    return openSale(caller, { ...request, meter, amount });
+  if ("quote" in body) {
+    const isOwn = await hasQuote(caller, body.quote);
+    return isOwn ? payable(caller, body.quote, buying.now) : err(problem("quote-not-found"));
   }
-  const isOwn = await hasQuote(caller, body.quote);
-  return isOwn ? ok(body.quote) : err(problem("quote-not-found"));
+  const { meter, amount } = body;
+  const opened = await openSale(caller, { ...request, meter, amount });
+  if (!opened.ok || !request.isTakenUp) return opened;
+  const begun = await payable(caller, opened.value, buying.now);
+  if (begun.ok) return begun;
+  // Begun so long ago that its price does not hold, and never paid: priced anew. No idempotency
+  // key has a blank, so this one is nobody else's.
+  const requestKey = `${request.requestKey} anew`;
+  return openSale(caller, { ...request, requestKey, meter, amount });
 }
 
 /** A quote that has run out is not given references, so that these can be used for another one. */
-async function isPayable(
+async function payable(
   { scope }: ApiKeyHolder,
   purchaseId: string,
   now: Date,
-): Promise<Result<void, Problem>> {
+): Promise<Result<string, Problem>> {
   const purchase = await findPurchase(scope, purchaseId);
   // Beyond the key's buildings, though the account's.
   if (!purchase) return err(problem("quote-not-found"));
   const { status, quote } = purchase;
   const hasRunOut = status === "quoted" && quote.expiresAt <= now;
-  return hasRunOut ? err(problem("quote-expired")) : ok(undefined);
+  return hasRunOut ? err(problem("quote-expired")) : ok(purchaseId);
 }
 
 /** Books the money, once: an attempt of the integrator's account, and its payment. */
@@ -86,7 +92,8 @@ async function pay(
   const { purchaseId, paymentReference, now } = payment;
   const visit = { provider: integratorAccount, payee: "", returnPath: "/", now };
   const started = await startPayment(scope, { purchaseId, ...visit });
-  if (!started.ok && started.error.code === "no-way-to-pay") return err(problem("unavailable"));
+  const hasAccount = started.ok || started.error.code !== "no-way-to-pay";
+  assert(hasAccount, "a key that may sell was made with an account to pay by");
   const attempt = await findAttemptOf(scope, purchaseId);
   // Never begun, and now too late to begin: the price does not hold any more.
   if (!attempt) return err(problem("quote-expired"));

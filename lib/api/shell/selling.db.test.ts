@@ -6,9 +6,11 @@ import { signerClient } from "@/lib/signer";
 import { auditPurchase, refundPurchase, vendPurchase } from "@/lib/vending";
 import { integrator, makeApiKey } from "@/prisma/seed/integrator";
 import { recordOf } from "@/prisma/seed/purchase-record";
+import { writeAsOwner } from "@/prisma/seed/roles/as-owner";
 import { openShop, type Shop } from "@/prisma/seed/shop";
 import { type SignerProcess, startSigner } from "@/prisma/seed/signer-process";
 import { forgetRequests, integratorAccount, isBoughtByApi } from "..";
+import { contentHash } from "../core/idempotency-key";
 import { type OperationName, operationOf, problemsOf } from "./operations";
 import { problemAnswer } from "./schemas";
 
@@ -287,6 +289,22 @@ describe("the same request", () => {
     expect(await record(first.json.id)).toMatchObject({ life: SOLD, payments: [{}] });
   });
 
+  it("that died before it was paid is priced anew when its price has run out", async () => {
+    const issuer = signer.issuer;
+    const body = order();
+    const { client_reference: _, payment_reference: __, ...asked } = body;
+    const idempotencyKey = newId();
+    // Opened under the same request's key, and never paid.
+    const opened = await call("createQuote", { body: asked, idempotencyKey });
+    await beginAs(idempotencyKey, body);
+    const again = await call("createPurchase", {
+      ...{ body, idempotencyKey, issuer, now: afterSeconds(1_000) },
+    });
+    expect(again).toMatchObject({ status: 201, json: { state: "issued" } });
+    expect(again.json.id).not.toBe(opened.json.id);
+    expect(await record(opened.json.id)).toMatchObject({ life: ["quoted"], payments: [] });
+  });
+
   it("is answered again for thirty days, and its answer is forgotten then", async () => {
     const sent = { body: order(), idempotencyKey: newId() };
     const first = await call("createPurchase", sent);
@@ -310,6 +328,18 @@ async function forgetAnswer(idempotencyKey: string): Promise<void> {
       where: { organizationId, idempotencyKey },
       data: { status: null, body: null },
     }),
+  );
+}
+
+/** As though the process had died with this request opened, and not yet paid. */
+async function beginAs(idempotencyKey: string, body: unknown): Promise<void> {
+  const { organizationId } = shop.meter.scope;
+  const requestHash = contentHash("createPurchase", "", body);
+  await writeAsOwner(
+    "api_request",
+    `UPDATE api_request SET request_hash = $3, status = NULL, body = NULL
+      WHERE organization_id = $1 AND idempotency_key = $2`,
+    [organizationId, idempotencyKey, requestHash],
   );
 }
 
