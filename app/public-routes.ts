@@ -8,6 +8,8 @@
 export const PUBLIC_ROUTES: readonly string[] = [
   "/",
   "/account",
+  "/api",
+  "/api/v1/openapi.json",
   "/healthz",
   "/invitation/[secret]",
   "/join",

@@ -23,6 +23,7 @@ export const RANKS = {
   reconciliation: 7,
   dormitory: 7,
   overview: 7,
+  api: 7,
   worker: 8,
 } as const satisfies Readonly<Record<string, number>>;
 

@@ -17,7 +17,7 @@ const LONGEST_FILE_LINES = 400;
 const LONGEST_LINE_COLUMNS = 100;
 const LONGEST_DOOR_LINES = 60;
 const SCOPES = ["OrgScope", "ResidentScope"].map((scope) => `require${scope}`);
-const ENDPOINT = "endpointScope(?:OfGateway)?";
+const ENDPOINT = "endpointScope(?:Of(?:Gateway|ApiKey))?";
 const SCOPE_CALL = new RegExp(
   `\\b(?:${[...SCOPES, "guestScope(?:BySecret|AtMeter)?", ENDPOINT, "systemScope"].join("|")})\\b`,
 );

@@ -36,7 +36,7 @@ type Answer =
   | { readonly simulation: SimulationView }
   | { readonly errors: Readonly<Record<string, string>> };
 
-const FIRST_DAY = { lastPaidOn: null, since: "2026-06-01", today: "2026-06-01" };
+const FIRST_DAY = { state: null, since: "2026-06-01", today: "2026-06-01" };
 
 /** What the amount would buy, and why, on the day after a month's fixed charges fell due. */
 export function simulate(given: Simulated, fields: EditorFields): Answer {

@@ -142,11 +142,13 @@ function menuLinks({ scope }: OrgVisit, organization: string, t: Translate) {
     { href: `${home}/settings/payments`, label: t("console.paymentAccounts") },
     { href: "/o/new", label: t("console.newOrganization") },
   ];
+  const sellsByApi = scope.permissions.includes("api-key:manage");
   const brings = scope.permissions.includes("property:manage");
   return [
     ...(brings ? [{ href: `${home}/import`, label: t("console.import") }] : []),
     { href: `${home}/people/roles`, label: t("console.myRole") },
     ...(isManager ? managers : []),
+    ...(sellsByApi ? [{ href: `${home}/settings/api`, label: t("apiKeys.title") }] : []),
     { href: `${home}/people/leave`, label: t("console.leave", { organization }) },
   ];
 }

@@ -371,6 +371,17 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: [],
     path: ({ slug }) => `/o/${slug}/settings`,
   },
+  "app/o/[org]/settings/api/page.tsx": {
+    guard: "staff",
+    permission: "api-key:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/settings/api`,
+  },
+  "app/o/[org]/settings/api/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/settings/api`,
+  },
   "app/o/[org]/support/end/route.ts": {
     guard: "staff-post",
     methods: POST,

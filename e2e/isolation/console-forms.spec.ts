@@ -171,6 +171,9 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/readings/waiting`);
   await fill(`${home}/readings/gateways`, "new-gateway", { name: "Roof", building: "" });
   await keep(`${home}/readings/gateways`);
+  const bank = { name: "A bank", scopes: "meter:read", perMinute: "60", takesOverFrom: "" };
+  await fill(`${home}/settings/api`, "new-key", { ...bank, lastDay: "", buildingIds: buildingId });
+  await keep(`${home}/settings/api`);
 
   const tariff = await makeTariffAhead(organizationId);
   await keep(`${home}/tariffs/new`);

@@ -46,6 +46,8 @@ export type Guard =
   | "signature"
   /** Who holds a gateway's secret (readings.spec.ts). */
   | "gateway"
+  /** Who holds an API key (api.spec.ts). */
+  | "api-key"
   /**
    * Who holds a one-time link: of an installation without people (production.spec.ts), or an
    * invitation of staff (people.spec.ts).

@@ -70,6 +70,37 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: POST,
     path: ({ endpointId }) => `/api/webhooks/in/${endpointId}`,
   },
+  "app/api/route.tsx": { guard: "public", methods: GET, path: () => "/api" },
+  "app/api/v1/openapi.json/route.ts": {
+    guard: "public",
+    methods: GET,
+    path: () => "/api/v1/openapi.json",
+  },
+  "app/api/v1/meters/[number]/route.ts": {
+    guard: "api-key",
+    methods: GET,
+    path: ({ meterNumber }) => `/api/v1/meters/${meterNumber}`,
+  },
+  "app/api/v1/quotes/route.ts": {
+    guard: "api-key",
+    methods: POST,
+    path: () => "/api/v1/quotes",
+  },
+  "app/api/v1/purchases/route.ts": {
+    guard: "api-key",
+    methods: BOTH,
+    path: () => "/api/v1/purchases",
+  },
+  "app/api/v1/purchases/[id]/route.ts": {
+    guard: "api-key",
+    methods: GET,
+    path: ({ purchaseId }) => `/api/v1/purchases/${purchaseId}`,
+  },
+  "app/api/v1/purchases/[id]/reprints/route.ts": {
+    guard: "api-key",
+    methods: POST,
+    path: ({ purchaseId }) => `/api/v1/purchases/${purchaseId}/reprints`,
+  },
   "app/o/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o" },
   "app/o/new/page.tsx": { guard: "signed-in", methods: GET, path: () => "/o/new" },
   "app/o/new/actions.ts": { guard: "action", methods: [], path: () => "/o/new" },

@@ -18,7 +18,7 @@ const FOREIGN = [
 ];
 const ONCE = { maxRedirects: 0 };
 /** Let in by what they send, and by no cookie: another site has nothing to send for them. */
-const BY_SECRET: ReadonlySet<string> = new Set(["signature", "gateway"]);
+const BY_SECRET: ReadonlySet<string> = new Set(["signature", "gateway", "api-key"]);
 
 async function stateOf(meterId: string) {
   return rowsOf(

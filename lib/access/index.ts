@@ -3,6 +3,7 @@ import "server-only";
 export { contactHash } from "./core/contact";
 export { buildingsOf, withinBuildings } from "./core/within-buildings";
 export type { ApprovalError, UseApprovalError } from "./errors";
+export { type ApiKeyHolder, findApiKeyScope } from "./shell/api-key-scopes";
 export { type Approval, decideApproval, takeApproval } from "./shell/approval-decisions";
 export {
   type ApprovalView,

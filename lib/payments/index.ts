@@ -1,6 +1,7 @@
 import "server-only";
 
 export { endpointSecret } from "./core/endpoint-secret";
+export { API_PROVIDER } from "./core/integrator-account";
 export {
   type AskedAttempt,
   type Attempt,

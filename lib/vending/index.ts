@@ -11,6 +11,7 @@ export type {
   StartPaymentError,
   StartTestError,
 } from "./errors";
+export { type AmountLimits, findAmountLimits } from "./shell/amount-limits";
 export { finishIssue, issueApproved, requestFreeIssue } from "./shell/approved-issue";
 export { auditIssue } from "./shell/audit-issue";
 export { type AuditFinding, auditPurchase, auditPurchases } from "./shell/audit-purchase";

@@ -11,6 +11,7 @@ export const GLOBAL_TABLES = [
   "password_credential",
   "sign_in_challenge",
   "setup_link",
+  "api_key_directory",
   "gateway_directory",
   "invitation_directory",
   "lease_contact",
@@ -40,6 +41,9 @@ export const CROSSING = {
 } as const;
 
 const READ_BY_WEB_AND_WORKER = [
+  "api_key",
+  "api_request",
+  "api_sale",
   "bed",
   "building",
   "building_day",
@@ -169,6 +173,8 @@ const INVITATIONS = ["invitation", "invitation_building", "invitation_directory"
 
 const GATEWAYS = ["gateway", "gateway_directory"] as const;
 
+const API_KEYS = ["api_key_building", "api_key_directory"] as const;
+
 const AUDIT = ["audit_entry", "audit_personal"] as const;
 
 type Privilege = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
@@ -181,6 +187,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
   voltlet_web: {
     SELECT: [
       ...READ_BY_WEB_AND_WORKER,
+      ...API_KEYS,
       ...AUDIT,
       "approval_request",
       "audit_head",
@@ -198,6 +205,10 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     ],
     INSERT: [
       ...INSERTED_BY_WEB,
+      ...API_KEYS,
+      "api_key",
+      "api_request",
+      "api_sale",
       ...AUDIT,
       "approval_request",
       "due_work",
@@ -227,7 +238,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     ],
     INSERT: [...AUDIT, ...PROJECTIONS, "audit_link", "due_work", "practice_checkout"],
     UPDATE: ["due_work", "outbox", "practice_checkout"],
-    DELETE: ["due_work", "lease_contact", "outbox", ...PROJECTIONS],
+    DELETE: ["api_request", "due_work", "lease_contact", "outbox", ...PROJECTIONS],
   },
   voltlet_signer: {
     SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
@@ -288,15 +299,19 @@ const columns = (role: string, table: string, names: readonly string[]) =>
 /**
  * The only column rights: a meter's status may change, what it is may not; a lease and an
  * occupancy may end, not begin anew; a sheet's file stays what was sent; an invitation may be sent
- * again, accepted or revoked, not turned into another; an organization's names may change; an
- * approval's subject and requester stay; of a reading in quarantine its decision; of a tariff's
- * version whether and from when it is in force; the auditor knows which organizations there are,
- * and not what they are called.
+ * again, accepted or revoked, not turned into another; a key to the API may be revoked, a request
+ * to it answered, a quote of it bought; an organization's names may change; an approval's subject
+ * and requester stay; of a reading in quarantine its decision; of a tariff's version whether and
+ * from when it is in force; the auditor knows which organizations there are, and not what they are
+ * called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
   ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
+  ...columns("voltlet_web", "api_key", ["last_used_on", "revoked_at", "revoked_by"]),
+  ...columns("voltlet_web", "api_request", ["body", "status", "taken_at"]),
+  ...columns("voltlet_web", "api_sale", ["bought_by", "client_reference", "payment_reference"]),
   ...columns("voltlet_web", "approval_request", ["decided_at", "decided_by", "expires_at"]),
   ...columns("voltlet_web", "approval_request", ["reason", "request", "request_hash"]),
   ...columns("voltlet_web", "approval_request", ["requested_at", "state", "used_at"]),

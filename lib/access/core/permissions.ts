@@ -46,6 +46,8 @@ export const PERMISSION_MATRIX = {
   "reading:write": inBuildings("administrator", "manager", "caretaker", "dormitory officer"),
   /** A gateway's way in, with a secret of its own. */
   "gateway:manage": ofAll("administrator"),
+  /** A program's way in, to sell for the organization. */
+  "api-key:manage": ofAll("administrator"),
   /** What was supplied, used, sold and lost in a month. */
   "reconciliation:read": inBuildings(...MONEY.filter((role) => role !== "cashier")),
   "meter:manage": inBuildings("administrator", "manager"),

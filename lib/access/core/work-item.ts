@@ -14,6 +14,7 @@ export type WorkKind =
   | "meter.rollup"
   | "building.rollup"
   | "import.apply"
+  | "api.forget"
   | "audit.chain";
 
 /** A claimed row of one of the two queues. */

@@ -55,11 +55,12 @@ async function giveBack(
   if (!payment) return "not-now";
   const { id: paymentId, attemptId, providerReference, amountMinor, currency } = payment;
   const endpointId = payment.attempt?.endpointId ?? payment.endpointId;
-  const provider = endpointId && attemptId ? await providers({ organizationId, endpointId }) : null;
+  const provider = endpointId ? await providers({ organizationId, endpointId }) : null;
   const answer =
-    provider && endpointId && attemptId
+    provider && endpointId
       ? await provider.refund({
-          ...{ organizationId, endpointId, attemptId, now },
+          // Money that came without an attempt has no name of ours but the payment's own.
+          ...{ organizationId, endpointId, attemptId: attemptId ?? paymentId, now },
           payment: { providerReference, amountMinor, currency },
         })
       : "by-hand";

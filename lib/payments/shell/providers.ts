@@ -6,6 +6,7 @@ import {
   type AccountTexts,
   parseAccountProvider,
 } from "../core/account-form";
+import { integratorAccount } from "../core/integrator-account";
 import type { PaymentProvider, Providers } from "../core/payment-provider";
 import { openCredentials, pathSecret } from "./credential-box";
 import { DARAJA_API, darajaProvider } from "./daraja";
@@ -43,6 +44,7 @@ export function providersOf(gear: ProviderGear): Providers {
     }));
     if (!endpoint) return null;
     if (endpoint.provider === gear.practice?.name) return gear.practice;
+    if (endpoint.provider === integratorAccount.name) return integratorAccount;
     const provider = parseAccountProvider(endpoint.provider);
     if (!provider || !account || account.state === "waiting") return null;
     const name = { organizationId, endpointId, version: account.version };

@@ -6,7 +6,7 @@ import type { TariffDefinition } from "./tariff-definition";
 const HUNDRED = { digits: 100n, scale: 0 };
 const NOTHING = { digits: 0n, scale: 0 };
 /** A whole month of thirty days, for charges by the day. */
-const MONTH = { lastPaidOn: null, since: "2026-06-01", today: "2026-06-30" };
+const MONTH = { state: null, since: "2026-06-01", today: "2026-06-30" };
 
 /** The months that tariffs are compared by. */
 export const COMPARED_KWH = [50n, 100n, 200n, 400n] as const;

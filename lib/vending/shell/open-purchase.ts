@@ -30,7 +30,7 @@ export async function openPurchase(
   request: {
     readonly meterId: string;
     readonly amountText: string;
-    readonly channel: "web";
+    readonly channel: "web" | "api";
     readonly requestKey: string;
     readonly addressKey: string;
     readonly now: Date;

@@ -12,14 +12,15 @@ type PurchasesSeen = {
 
 /**
  * The part of a `where` on purchases that keeps a scope within what it may see, to be put beside
- * other conditions in an AND: staff within their buildings, a resident what was bought under the
- * leases held before they ended, and in a room shared with others what any of them bought
+ * other conditions in an AND: staff and keys within their buildings, a resident what was bought
+ * under the leases held before they ended, and in a room shared with others what any of them bought
  * meanwhile (docs/decisions/022-beds.md), a guest the one purchase whose address it knows.
  */
 export async function purchasesSeen(tx: ScopedTx): Promise<PurchasesSeen> {
   const { scope } = tx;
   switch (scope.kind) {
     case "organization":
+    case "endpoint":
       return withinBuildings(scope, "buildingId");
     case "resident":
       return {
@@ -34,7 +35,6 @@ export async function purchasesSeen(tx: ScopedTx): Promise<PurchasesSeen> {
       };
     case "guest":
       return { id: { in: scope.purchaseId ? [scope.purchaseId] : [] } };
-    case "endpoint":
     case "system":
       return {};
   }

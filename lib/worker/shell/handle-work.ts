@@ -1,5 +1,6 @@
 import { chainAudit, systemScope } from "@/lib/access";
 import type { SystemScope, WorkItem } from "@/lib/access/shared";
+import { forgetRequests } from "@/lib/api";
 import { assert, unreachable } from "@/lib/kernel";
 import { planBuildingRollUp, refreshCredit, rollUpBuilding, rollUpUsage } from "@/lib/metering";
 import { applyImport } from "@/lib/onboarding";
@@ -65,6 +66,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return rollUpBuilding(scopeOf(item), item.subjectId).then(() => true);
       case "import.apply":
         return applyImport(scopeOf(item), item.subjectId, now).then(() => true);
+      case "api.forget":
+        return forgetRequests(scopeOf(item), item.subjectId, now).then(() => true);
       case "audit.chain":
         return chain(item, outside, now);
       default:

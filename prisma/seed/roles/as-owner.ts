@@ -6,7 +6,13 @@ import { testEnv } from "@/lib/platform";
  * owner of the table, with its row-level security lifted for this transaction alone.
  */
 export async function writeAsOwner(
-  table: "meter" | "meter_key_position" | "meter_token" | "ledger_transfer" | "token_set",
+  table:
+    | "api_request"
+    | "meter"
+    | "meter_key_position"
+    | "meter_token"
+    | "ledger_transfer"
+    | "token_set",
   text: string,
   values: readonly unknown[],
 ): Promise<void> {

@@ -73,6 +73,21 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
         [organizationId, newId(), userId, now],
       ],
       [
+        `api_key VALUES ($1, $2, $2, 'Bank', '{meter:read}', false, 60, repeat('a', 64), 'aaaa', $3,
+          $4)`,
+        [organizationId, newId(), userId, now],
+      ],
+      [
+        `api_key_building SELECT $1, k.id, b.id FROM api_key k JOIN building b
+          USING (organization_id) WHERE organization_id = $1`,
+        [organizationId],
+      ],
+      [
+        "api_request VALUES ($1, $2, 'one', repeat('a', 64), $3, $3)",
+        [organizationId, newId(), now],
+      ],
+      ["api_sale VALUES ($1, $2, $3, $3, $4)", [organizationId, purchaseId, newId(), now]],
+      [
         `invitation VALUES ($1, $2, $3, 'viewer', false, 'whole', NULL, NULL, NULL, false, $4, $5,
           '2099-01-01')`,
         [organizationId, newId(), email, userId, now],

@@ -26,6 +26,7 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "reading:write": "building",
   "meter:manage": "building",
   "gateway:manage": "building",
+  "api-key:manage": "money",
   "approval:read": "token",
   "token:free-issue": "token",
   "token:manage": "token",
