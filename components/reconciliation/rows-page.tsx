@@ -10,6 +10,10 @@ export type RowsPageView = {
   /** The building and the month. */
   readonly placeText: string;
   readonly backHref: string;
+  /** Where it goes back to; the sheet, where nothing is said. */
+  readonly backLabel?: string;
+  /** How the rows are to be read. */
+  readonly noteText?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly {
     readonly key: string;
@@ -56,9 +60,10 @@ export function RowsPage(props: { readonly frame: ConsoleFrame; readonly view: R
           }))}
         />
       )}
+      {view.noteText ? <p className="mt-3 max-w-reading text-quiet">{view.noteText}</p> : null}
       <div className="mt-5 flex flex-wrap gap-3 print:hidden">
         <LinkButton href={view.backHref} size="console">
-          {t("reconciliation.back")}
+          {view.backLabel ?? t("reconciliation.back")}
         </LinkButton>
         {view.previousHref ? (
           <LinkButton href={view.previousHref} size="console">

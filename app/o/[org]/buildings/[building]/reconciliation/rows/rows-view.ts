@@ -84,7 +84,7 @@ function cellsOf(row: FigureRow, found: Found, context: Context) {
     : null;
   const nothing = row.measuredDays + row.estimatedDays + row.missingDays === 0;
   return {
-    when: { text: whenText(row, found, now), href: null },
+    when: { text: whenText(row, found, now), href: readingsHref(row, found, context) },
     unit: unit ?? { text: "", href: null },
     energy: {
       text: row.energyWh === null ? "" : kwhText(row.energyWh, building, EXACT),
@@ -101,6 +101,13 @@ function cellsOf(row: FigureRow, found: Found, context: Context) {
       href: null,
     },
   };
+}
+
+/** A day of a supply meter opens to the readings it rests on. */
+function readingsHref(row: FigureRow, { span }: Found, { path }: Context): string | null {
+  if (row.meterId === null || row.day === null) return null;
+  const query = { figure: row.figure, month: span.month, meter: row.meterId, day: row.day };
+  return `${path}/rows?${new URLSearchParams(query)}`;
 }
 
 /** The purchase or the approved issue, with the way to it where the role may see it. */
