@@ -39,6 +39,7 @@ export function readingsView(
       meter: day.meterNumber,
     }),
     placeText: `${building.name}, ${monthText(span.month, building)}`,
+    printedText: t("reconciliation.sheetOf", { day: formatInstant(now, building) }),
     backHref: `${path}/rows?figure=supplied&month=${span.month}`,
     backLabel: t("reconciliation.backToDays"),
     noteText: t("reconciliation.readingsText"),

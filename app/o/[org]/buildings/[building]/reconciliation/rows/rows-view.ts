@@ -1,3 +1,4 @@
+import { formatInstant } from "@/app/_view/instants";
 import type { RowsPageView } from "@/components/reconciliation/rows-page";
 import type { Column } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
@@ -30,12 +31,13 @@ const EXACT = 3;
 /** The rows of a figure with the columns that it has, and its sum over all pages. */
 export function rowsView(found: Found, context: Context): RowsPageView {
   const { building, span, value } = found;
-  const { path, figure, page, pageSize, t } = context;
+  const { path, figure, page, pageSize, now, t } = context;
   const hrefOf = (shown: number) =>
     `${path}/rows?figure=${figure}&month=${span.month}&page=${shown + 1}`;
   return {
     title: t("reconciliation.rowsTitle", { figure: t(FIGURE_KEYS[figure]) }),
     placeText: `${building.name}, ${monthText(span.month, building)}`,
+    printedText: t("reconciliation.sheetOf", { day: formatInstant(now, building) }),
     backHref: `${path}?month=${span.month}`,
     columns: columnsOf(figure, building, t),
     rows: value.rows.map((row) => ({ key: row.key, cells: cellsOf(row, found, context) })),
