@@ -28,8 +28,8 @@ const HEAD = `${EDGE} bg-stone font-normal`;
 
 /**
  * The sheet itself as it stands in the file: its letters, its numbers, its words. What is wrong is
- * marked in its cell by a corner and said beneath it. Every row has a link, to where it is corrected
- * or to itself: so what is scrolled is reached by keyboard.
+ * marked in its cell by a corner and said beneath it. Every row has a link, to where it is
+ * corrected or to itself: so what is scrolled is reached by keyboard.
  */
 export function SheetTable(props: { readonly view: SheetView; readonly t: Translate }) {
   const { view, t } = props;

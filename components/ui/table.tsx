@@ -72,5 +72,6 @@ function cellClass(column: Column): string {
   // A figure goes to the next line between its words, never inside its digits.
   const figure = "text-end wrap-normal tablet:whitespace-nowrap [&_bdi]:wrap-normal";
   const side = column.isNumber ? figure : "text-start";
-  return `ps-4 first:ps-0 ${side} ${column.isWideOnly ? "hidden tablet:table-cell print:table-cell" : ""}`;
+  const wide = column.isWideOnly ? "hidden tablet:table-cell print:table-cell" : "";
+  return `ps-4 first:ps-0 ${side} ${wide}`;
 }

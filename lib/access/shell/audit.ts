@@ -75,8 +75,8 @@ export async function recordAudit(tx: ScopedTx, fact: AuditFact): Promise<void> 
 /**
  * Erases from where a person acted, and what else is personal of it, in all of an organization's
  * entries; also what stands of theirs beside what others did: of leases they hold, and of their
- * membership. The entries and their chain stay whole. Gives how many were erased; that it was done is
- * an entry of its own.
+ * membership. The entries and their chain stay whole. Gives how many were erased; that it was done
+ * is an entry of its own.
  */
 export function eraseAuditPersonal(
   scope: OrgScope | SystemScope,

@@ -44,7 +44,7 @@ async function unprovedOf(batchId: string) {
   return page?.unproved.meters.map(({ number }) => number);
 }
 
-it("in production numbers are claimed, sell inside alone, and are named as still to prove", async () => {
+it("in production numbers are claimed, sell inside alone, and are named for proof", async () => {
   await overruleInstallationMode("production");
   const meters = [freshMeterNumber(), freshMeterNumber()];
   const batchId = await bringIn("New Court", meters);
@@ -52,7 +52,7 @@ it("in production numbers are claimed, sell inside alone, and are named as still
   expect(await Promise.all(meters.map(findGuestScopeByMeter))).toEqual([null, null]);
 });
 
-it("in practice nothing is left to prove: they sell to everybody, and can be taken out", async () => {
+it("in practice none is left to prove: they sell to all, and can be taken out", async () => {
   await overruleInstallationMode("practice");
   const meters = [freshMeterNumber(), freshMeterNumber()];
   const batchId = await bringIn("Yard", meters);

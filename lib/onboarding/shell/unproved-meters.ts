@@ -8,7 +8,7 @@ export type UnprovedMeters = {
 
 const SHOWN = 20;
 
-/** Numbers that an import claimed and that nobody has proved yet: they sell inside, or not at all. */
+/** Numbers that an import claimed and nobody has proved yet: they sell inside, or not at all. */
 export async function unprovedMeters(tx: ScopedTx, batchId: string): Promise<UnprovedMeters> {
   const rows = await tx.db.$queryRaw<{ id: string; number: string; count: bigint }[]>`
     SELECT m.id, m.meter_number AS number, count(*) OVER () AS count

@@ -15,7 +15,7 @@ const NAME = "Wilhelmina Adhiambo";
 const VALUES = ["+254711000321", "+254711000654", "wilhelmina@example.org", "amended@example.org"];
 afterAll(closePools);
 
-it("names, phones and e-mails stand beside the entries alone, and go when they are erased", async () => {
+it("names, phones and e-mails stand beside the entries, and go when they are erased", async () => {
   const { scope: system, buildingId } = await makeFlat(NOW);
   const { organizationId } = system;
   const manager = await makeMember(organizationId, { role: "administrator", now: NOW });

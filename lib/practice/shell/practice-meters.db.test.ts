@@ -117,7 +117,7 @@ describe("a practice meter", () => {
     expect(await resultOf(tokenOf({ at: REGISTERED }))).toBe("Accept");
   });
 
-  it("begins with the credit that somebody read off it, and what was sold before is in it", async () => {
+  it("begins with the credit that was read off it, and what was sold before is in it", async () => {
     const at = new Date(NOW.getTime() - 3_600_000);
     const [earlier, value] = [new Date(at.getTime() - 86_400_000), 5_300n];
     const of = { meterId: flat.meterId, quantity: "remaining" } as const;

@@ -92,7 +92,7 @@ describe("beds of a room", () => {
     ]);
   });
 
-  it("may be let for days before those of another, and again after: nothing is opened twice", async () => {
+  it("may be let from before another, and then after: nothing is opened twice", async () => {
     granted(await letBed(0, "2026-06-01"));
     granted(await letBed(2, "2026-05-20"));
     granted(await letBed(1, "2026-06-02"));

@@ -64,7 +64,7 @@ export async function moveIn(
   return { id, drawn, units, versions };
 }
 
-/** What was put down in a statement a table is in the trail too: one entry says what and how many. */
+/** What was put down in bulk is in the trail too: one entry says what and how many. */
 async function noteFilled(
   scope: SystemScope,
   { id, drawn, units, at }: Pick<PlacedBuilding, "id" | "drawn" | "units"> & { readonly at: Date },

@@ -14,7 +14,7 @@ const SOURCES = {
   gateway: "reconciliation.byGateway",
 } as const;
 
-/** The readings that a day of the supply rests on, each with what it counts since the one before. */
+/** The readings that a day of the supply rests on, each with its difference to the one before. */
 export function readingsView(
   found: {
     readonly building: BuildingFacts;
