@@ -1,10 +1,12 @@
 import { renderDocument } from "@/app/_document/document";
 import { type FormText, readForm, seeOther } from "@/app/_form/read-form";
+import { readOrigin } from "@/app/_scope/request-origin";
 import { requireSignedIn } from "@/app/_scope/require-signed-in";
 import { findPerson, readCookies } from "@/app/_scope/signed-in";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { foreignPost } from "@/app/_view/problem";
 import { AccountPage } from "@/components/access/account-page";
+import { recordSignInChange } from "@/lib/access";
 import {
   changeName,
   changePassword,
@@ -43,10 +45,13 @@ export async function POST(request: Request): Promise<Response> {
       return postPassword(userId, form);
     case "end-others":
       await endSessions(userId, { exceptCookies: await readCookies() });
+      await noteChange(userId, "person.sessions-ended");
       return done("ended");
     case "end-one": {
       const id = form.session ?? "";
-      return done(isId(id) && (await endSession(userId, id)) ? "ended" : "notEnded");
+      if (!isId(id) || !(await endSession(userId, id))) return done("notEnded");
+      await noteChange(userId, "person.sessions-ended");
+      return done("ended");
     }
     default:
       return seeOther(PATH);
@@ -65,7 +70,17 @@ async function postPassword(userId: string, form: FormText): Promise<Response> {
   if (!changed.ok) return page(userId, { faults: { password: changed.error } });
   const cookies = await readCookies();
   await endSessions(userId, { exceptCookies: cookies });
+  await noteChange(userId, "person.password-changed");
   return done("passwordDone", await rotateSession(cookies));
+}
+
+/** In the trail of each organization that they open as staff. */
+async function noteChange(
+  userId: string,
+  action: "person.password-changed" | "person.sessions-ended",
+): Promise<void> {
+  const origin = await readOrigin();
+  await recordSignInChange(userId, { action, origin, now: systemClock.now() });
 }
 
 const done = (word: DoneWord, setCookies: readonly string[] = []) =>

@@ -23,6 +23,13 @@ export type SheetPageView = {
     readonly text: string | null;
     readonly link: { readonly href: string; readonly label: string } | null;
   };
+  /** Meters that stand and do not sell to everybody yet, each with the way to its page. */
+  readonly unproved: {
+    readonly title: string;
+    readonly text: string;
+    readonly links: readonly { readonly href: string; readonly label: string }[];
+    readonly all: { readonly href: string; readonly label: string } | null;
+  } | null;
   /** Under way: the page looks again by itself. */
   readonly isUnderWay: boolean;
   readonly apply: Form | null;
@@ -57,6 +64,7 @@ export function SheetPage(props: { readonly frame: ConsoleFrame; readonly view: 
             </LinkButton>
           </div>
         ) : null}
+        {view.unproved ? <Unproved view={view.unproved} /> : null}
         {view.apply ? <ActionForm {...view.apply} /> : null}
         {view.map ? <ActionForm {...view.map} /> : null}
         {view.undo ? <ActionForm {...view.undo} /> : null}
@@ -97,5 +105,27 @@ export function SheetPage(props: { readonly frame: ConsoleFrame; readonly view: 
         </nav>
       ) : null}
     </ConsoleShell>
+  );
+}
+
+function Unproved({ view }: { readonly view: NonNullable<SheetPageView["unproved"]> }) {
+  const { title, text, links, all } = view;
+  return (
+    <Notice kind="waiting" title={title}>
+      <p>{text}</p>
+      <ul className="mt-2 flex flex-wrap gap-x-5">
+        {[...links, ...(all ? [all] : [])].map(({ href, label }) => (
+          <li key={href}>
+            <a
+              href={href}
+              className="inline-flex min-h-9 items-center tabular-nums underline
+                underline-offset-4"
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

@@ -28,13 +28,13 @@ const HEAD = `${EDGE} bg-stone font-normal`;
 
 /**
  * The sheet itself as it stands in the file: its letters, its numbers, its words. What is wrong is
- * marked in its cell by a corner and said beneath it.
+ * marked in its cell by a corner and said beneath it. Every row has a link, to where it is
+ * corrected or to itself: so what is scrolled is reached by keyboard.
  */
 export function SheetTable(props: { readonly view: SheetView; readonly t: Translate }) {
   const { view, t } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled is reached by keyboard
-    <section aria-label={t("import.sheet")} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={t("import.sheet")} className="overflow-x-auto">
       <table className="border-separate border-spacing-0 border-s border-t border-line text-small">
         <caption className="sr-only">{t("import.sheet")}</caption>
         <thead>
@@ -74,19 +74,21 @@ export function SheetTable(props: { readonly view: SheetView; readonly t: Transl
 function Row({ row, t }: { readonly row: SheetRowView; readonly t: Translate }) {
   const isFaulty = row.cells.some(({ faultText }) => faultText !== null);
   return (
-    <tr className={row.isChosen ? "bg-glow-soft" : ""}>
+    <tr id={`row-${row.number}`} className={row.isChosen ? "bg-glow-soft" : ""}>
       <th scope="row" className={`${HEAD} sticky start-0 z-10 tabular-nums`}>
-        {row.href ? (
-          <a
-            href={row.href}
-            aria-label={t("import.correctRow", { row: String(row.number) })}
-            className={`underline underline-offset-4 ${isFaulty ? "font-strong text-brick" : ""}`}
-          >
-            {row.number}
-          </a>
-        ) : (
-          row.number
-        )}
+        <a
+          href={row.href ?? `#row-${row.number}`}
+          aria-label={
+            row.href
+              ? t("import.correctRow", { row: String(row.number) })
+              : `${t("import.row")} ${row.number}`
+          }
+          className={`underline-offset-4 ${row.href ? "underline" : "hover:underline"} ${
+            isFaulty ? "font-strong text-brick" : ""
+          }`}
+        >
+          {row.number}
+        </a>
       </th>
       {row.cells.map((cell) => (
         <Cell key={cell.place} cell={cell} />

@@ -2,6 +2,7 @@ import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { type Column, Table } from "@/components/ui/table";
+import { SheetHead } from "./sheet-head";
 
 type CellView = { readonly text: string; readonly href: string | null };
 
@@ -9,7 +10,13 @@ export type RowsPageView = {
   readonly title: string;
   /** The building and the month. */
   readonly placeText: string;
+  /** When it was made, for print. */
+  readonly printedText: string;
   readonly backHref: string;
+  /** Where it goes back to; the sheet, where nothing is said. */
+  readonly backLabel?: string;
+  /** How the rows are to be read. */
+  readonly noteText?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly {
     readonly key: string;
@@ -27,16 +34,21 @@ export function RowsPage(props: { readonly frame: ConsoleFrame; readonly view: R
   const { t } = frame;
   return (
     <ConsoleShell frame={frame}>
-      <p className="text-quiet">
-        <bdi>{view.placeText}</bdi>
-      </p>
-      <h1 className="text-title font-strong tracking-tight">{view.title}</h1>
-      <p className="mt-1 mb-6">
-        {view.sumLabel}:{" "}
-        <b className="font-strong">
-          <bdi>{view.sumTexts.join(" · ")}</bdi>
-        </b>
-      </p>
+      <div className="mb-6">
+        <SheetHead
+          placeText={view.placeText}
+          placeHref={null}
+          title={view.title}
+          printedText={view.printedText}
+        >
+          <p className="mt-1">
+            {view.sumLabel}:{" "}
+            <b className="font-strong">
+              <bdi>{view.sumTexts.join(" · ")}</bdi>
+            </b>
+          </p>
+        </SheetHead>
+      </div>
       {view.rows.length === 0 ? (
         <EmptyState
           title={t("reconciliation.noRows")}
@@ -56,9 +68,10 @@ export function RowsPage(props: { readonly frame: ConsoleFrame; readonly view: R
           }))}
         />
       )}
+      {view.noteText ? <p className="mt-3 max-w-reading text-quiet">{view.noteText}</p> : null}
       <div className="mt-5 flex flex-wrap gap-3 print:hidden">
         <LinkButton href={view.backHref} size="console">
-          {t("reconciliation.back")}
+          {view.backLabel ?? t("reconciliation.back")}
         </LinkButton>
         {view.previousHref ? (
           <LinkButton href={view.previousHref} size="console">

@@ -4,6 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/components/ui/translate";
+import { SheetHead } from "./sheet-head";
 import { WaterfallTable, type WaterfallView } from "./waterfall-table";
 
 export type SheetView = {
@@ -64,16 +65,14 @@ type Part = { readonly view: SheetView; readonly t: Translate };
 function Head({ view, t }: Part) {
   return (
     <header className="mb-8 grid gap-4">
-      <div>
-        <p className="text-quiet">
-          <a href={view.building.href} className="hover:text-ink hover:underline">
-            <bdi>{view.building.name}</bdi>
-          </a>
-        </p>
-        <h1 className="text-title font-strong tracking-tight">{view.title}</h1>
+      <SheetHead
+        placeText={view.building.name}
+        placeHref={view.building.href}
+        title={view.title}
+        printedText={view.printedText}
+      >
         <p className="text-lead">{view.leadText}</p>
-        <p className="hidden text-small text-quiet print:block">{view.printedText}</p>
-      </div>
+      </SheetHead>
       <div className="flex flex-wrap items-end gap-x-3 gap-y-3 print:hidden">
         <form action={view.path} method="get" className="flex items-end gap-2">
           <div>
@@ -121,7 +120,7 @@ function TextLink(props: { readonly href: string; readonly children: string }) {
 function Body({ view, t }: Part) {
   return (
     <>
-      <div className="grid gap-x-14 gap-y-10 desk:grid-cols-2 print:grid-cols-2 print:gap-x-8">
+      <div className="grid gap-x-14 gap-y-10 desk:grid-cols-2 print:grid-cols-1 print:gap-y-8">
         <Waterfall view={view.energy} t={t} />
         <Waterfall view={view.money} t={t} />
       </div>

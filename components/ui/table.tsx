@@ -39,7 +39,7 @@ export function Table(props: {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.key} className="border-b border-line align-top">
+          <tr key={row.key} className="break-inside-avoid border-b border-line align-top">
             {columns.map((column, index) => (
               <Cell key={column.key} column={column} isHead={index === 0}>
                 {row.cells[column.key]}
@@ -72,5 +72,6 @@ function cellClass(column: Column): string {
   // A figure goes to the next line between its words, never inside its digits.
   const figure = "text-end wrap-normal tablet:whitespace-nowrap [&_bdi]:wrap-normal";
   const side = column.isNumber ? figure : "text-start";
-  return `ps-4 first:ps-0 ${side} ${column.isWideOnly ? "hidden tablet:table-cell" : ""}`;
+  const wide = column.isWideOnly ? "hidden tablet:table-cell print:table-cell" : "";
+  return `ps-4 first:ps-0 ${side} ${wide}`;
 }

@@ -46,6 +46,7 @@ export {
   freeSlug,
   isInstallationEmpty,
 } from "./shell/organizations";
+export { recordSignInChange } from "./shell/person-audit";
 export { findPracticeGuestScope } from "./shell/practice-guest-scope";
 export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";

@@ -12,6 +12,7 @@ export {
   listGateways,
   revokeGateway,
 } from "./shell/gateways";
+export { findLastRemaining } from "./shell/last-remaining";
 export {
   countQuarantined,
   decideQuarantined,

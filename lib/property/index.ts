@@ -6,7 +6,6 @@ export { addBeds, type BedView, listBeds } from "./shell/beds";
 export {
   type BuildingFacts,
   type BuildingView,
-  countUnits,
   findBuilding,
   findBuildingFacts,
   findUnit,

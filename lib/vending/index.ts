@@ -22,15 +22,7 @@ export { openPaidPurchase } from "./shell/open-paid-purchase";
 export { type OpenedPurchase, openPurchase } from "./shell/open-purchase";
 export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-events";
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";
-export {
-  listSales,
-  listTopUps,
-  listUnsettled,
-  type SalesTotal,
-  type SaleView,
-  totalSales,
-  type UnsettledSale,
-} from "./shell/sales";
+export { listSales, type SaleView } from "./shell/sales";
 export { type OpenedSale, openMany, type PricedSale, vendMany } from "./shell/sell-many";
 export { startPayment } from "./shell/start-payment";
 export { vendPurchase } from "./shell/vend-purchase";

@@ -7,6 +7,7 @@ import { listAudit, listAuditPeople } from "./audit-search";
 import { inScope, type ScopedTx } from "./in-scope";
 import { findOrgScope, systemScope } from "./open-scopes";
 import { addStaff, createOrganization } from "./organizations";
+import { recordSignInChange } from "./person-audit";
 import { verifyOrganization } from "./verify-audit";
 import { claimWork, completeWork, enqueueDueWork } from "./work-queue";
 
@@ -128,6 +129,26 @@ describe("what is personal", () => {
     expect((await listAudit(scope, page)).entries).toMatchObject([{ origin: "erased" }]);
     const verdict = await verifyOrganization(organizationId, { publicKey, now });
     expect(verdict).toMatchObject({ links: 4n, fault: null });
+  });
+
+  it("of a change of password stands in every organization that the person opens", async () => {
+    const { organizationId, userId, scope, system } = await open();
+    const other = await createOrganization({ name: "B", legalName: "B", taxNumber: null, now });
+    const slug = `b-${other}`;
+    await addStaff(other, { userId, role: "viewer", slug, now });
+    const change = { action: "person.password-changed", origin, now } as const;
+    await recordSignInChange(userId, change);
+    await recordSignInChange(newId(), change);
+    const of = { where: { action: change.action }, select: { actorId: true, subjectId: true } };
+    for (const place of [system, systemScope(other, "test")]) {
+      const found = await inScope(place, (tx) => tx.db.auditEntry.findMany(of));
+      expect(found).toEqual([{ actorId: userId, subjectId: userId }]);
+    }
+    const filter = { ...everything, action: change.action };
+    const { entries } = await listAudit(scope, { filter, before: null, take: 9 });
+    expect(entries).toMatchObject([{ personName: "Amina Odhiambo", origin }]);
+    await chainAudit(system, now);
+    expect((await verifyOrganization(organizationId, { publicKey, now })).fault).toBeNull();
   });
 
   it("is not the auditor's to read", async () => {

@@ -74,8 +74,9 @@ export async function recordAudit(tx: ScopedTx, fact: AuditFact): Promise<void> 
 
 /**
  * Erases from where a person acted, and what else is personal of it, in all of an organization's
- * entries. The entries and their chain stay whole. Gives how many were erased; that it was done is
- * an entry of its own.
+ * entries; also what stands of theirs beside what others did: of leases they hold, and of their
+ * membership. The entries and their chain stay whole. Gives how many were erased; that it was done
+ * is an entry of its own.
  */
 export function eraseAuditPersonal(
   scope: OrgScope | SystemScope,
@@ -84,8 +85,19 @@ export function eraseAuditPersonal(
 ): Promise<number> {
   const { organizationId } = scope;
   return inScope(scope, async (tx) => {
+    const held = await tx.db.leaseHolder.findMany({
+      where: { organizationId, userId },
+      select: { leaseId: true },
+      take: MOST_LEASES,
+    });
+    const leaseIds = held.map(({ leaseId }) => leaseId);
+    const theirs = [
+      { actorId: userId },
+      { subjectKind: "user", subjectId: userId },
+      { subjectKind: "lease", subjectId: { in: leaseIds } },
+    ];
     const erased = await tx.db.auditPersonal.deleteMany({
-      where: { organizationId, entry: { actorId: userId } },
+      where: { organizationId, entry: { OR: theirs } },
     });
     await recordAudit(tx, {
       at: now,
@@ -98,6 +110,7 @@ export function eraseAuditPersonal(
   });
 }
 
+const MOST_LEASES = 1_000;
 const MOST_LINKS = 500;
 const MOST_TRIES = 5;
 const UNIQUE_VIOLATION = "P2002";

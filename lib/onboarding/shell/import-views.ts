@@ -1,6 +1,7 @@
 import { inScope } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { type Batch, findBatch, findRow, type KeptRow, listBatches, listRows } from "./batch-rows";
+import { type UnprovedMeters, unprovedMeters } from "./unproved-meters";
 
 export type ImportView = Batch;
 
@@ -17,7 +18,11 @@ export type SheetPage = {
   readonly rows: readonly KeptRow[];
   /** The row that somebody is correcting. */
   readonly chosen: KeptRow | null;
+  /** Of one that stands: what is left to do before its meters sell to everybody. */
+  readonly unproved: UnprovedMeters;
 };
+
+const NONE: UnprovedMeters = { count: 0, meters: [] };
 
 /** A page of an import's rows. Null for an import that is not this organization's. */
 export function findSheetPage(
@@ -35,6 +40,7 @@ export function findSheetPage(
     if (!batch) return null;
     const rows = await listRows(tx, batch.id, asked);
     const chosen = asked.row === null ? null : await findRow(tx, batch.id, asked.row);
-    return { batch, rows, chosen };
+    const unproved = batch.state === "applied" ? await unprovedMeters(tx, batch.id) : NONE;
+    return { batch, rows, chosen, unproved };
   });
 }

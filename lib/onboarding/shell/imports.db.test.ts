@@ -149,9 +149,14 @@ describe("a good sheet", () => {
         read.ok && [read.value.headings, ...read.value.rows.map(({ cells }) => cells)],
       ).toEqual(out);
     }
+    // Their numbers are ours, and in practice proved: elsewhere they are others.
+    const place = out[0]?.indexOf("Meter number") ?? -1;
+    const theirs = out.map((cells, row) =>
+      cells.map((cell, at) => (row > 0 && at === place && cell ? freshMeterNumber() : cell)),
+    );
     const elsewhere = await makeEmptyOrganization(NOW);
-    expect(await apply(elsewhere, await upload(elsewhere, out))).toBe("applied");
-    expect(await exportProperty(elsewhere, LATER)).toEqual(out);
+    expect(await apply(elsewhere, await upload(elsewhere, theirs))).toBe("applied");
+    expect(await exportProperty(elsewhere, LATER)).toEqual(theirs);
   });
 
   it.each(SAMPLE_NAMES)("is what the sample %s is, sent back as it came", async (name) => {

@@ -139,6 +139,23 @@ describe("a workbook", () => {
     expect(read.ok && read.value.rows.map(({ cells }) => cells[0])).toEqual(["Court", "Court"]);
   });
 
+  it("of a million rows is refused for its rows, quickly, and is not unpacked for that", () => {
+    const row = (number: number) =>
+      `<row r="${number}"><c r="A${number}" t="inlineStr"><is><t>Acacia Court</t></is></c></row>`;
+    const rows = Array.from({ length: 1_000_000 }, (_, place) => row(place + 1)).join("");
+    const sheet = bytesOf(`<worksheet><dimension ref="A1:A1000000"/>${rows}</worksheet>`);
+    const name = "xl/worksheets/sheet1.xml";
+    const [honest, lying] = [sheet.length, 1_000].map((said) => zipOf(name, sheet, said));
+    const before = process.memoryUsage().arrayBuffers;
+    const started = performance.now();
+    expect(faultOf(honest ?? sheet)).toBe("too-many-rows");
+    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+    expect(faultOf(lying ?? sheet)).toBe("too-many-rows");
+    const silent = bytesOf(`<worksheet>${rows}</worksheet>`);
+    expect(faultOf(zipOf(name, silent, silent.length))).toBe("bomb");
+  }, 30_000);
+
   it("with a value in row one million is refused; merely formatted there it is not", () => {
     const formatted = '<row r="1000000"><c r="A1000000" s="1"/></row></sheetData>';
     expect(cellsOf(patched("</sheetData>", formatted))).toEqual(CELLS);
@@ -191,7 +208,7 @@ function patched(from: string, to: string): Uint8Array {
 
 /** A zip of one entry that says of itself what one likes. */
 function zipOf(name: string, content: Uint8Array, saidSize: number): Uint8Array {
-  const packed = deflateRawSync(content);
+  const packed = deflateRawSync(content, { level: 1 });
   const title = Buffer.from(name);
   const local = Buffer.alloc(30);
   local.writeUInt32LE(0x04034b50, 0);

@@ -2,14 +2,17 @@ import { type CellObject, CFB, read, SSF, utils, type WorkSheet } from "@e965/xl
 import { err, ok, type Result } from "@/lib/kernel";
 import { keptText, unguardedCell } from "../core/cell-values";
 import { type CellMark, SHEET_LIMITS, type SheetFault, type SheetRow } from "../core/sheet";
-import { unzipBounded, type ZipEntry } from "./unzip-bounded";
+import { beginningsOf, unzipBounded, type ZipEntry } from "./unzip-bounded";
 
 const MOST_ROWS = SHEET_LIMITS.rows + 20;
+const SHEETS = /^xl\/worksheets\/[^/]+\.xml$/;
 
 /** Rows of a workbook's first sheet. */
 export function readWorkbook(file: Uint8Array): Result<readonly SheetRow[], SheetFault> {
   const entries = unzipBounded(file);
-  if (!entries.ok) return entries;
+  if (!entries.ok) {
+    return entries.error === "bomb" && saysRowsBeyond(file) ? err("too-many-rows") : entries;
+  }
   if (!entries.value.some(({ name }) => name === "xl/workbook.xml")) return err("not-a-sheet");
   if (entries.value.some(hasRowsBeyond)) return err("too-many-rows");
   try {
@@ -30,9 +33,24 @@ export function readWorkbook(file: Uint8Array): Result<readonly SheetRow[], Shee
   }
 }
 
+/**
+ * Whether a sheet that is too large to be unpacked says at its beginning that it has too many rows:
+ * then that is what its sender is told.
+ */
+function saysRowsBeyond(file: Uint8Array): boolean {
+  try {
+    return beginningsOf(file, SHEETS).some((text) => {
+      const [, last = ""] = /<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"/.exec(text) ?? [];
+      return Number(last) > MOST_ROWS;
+    });
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a row beyond the limit has a value: what is merely formatted down there is nothing. */
 function hasRowsBeyond({ name, bytes }: ZipEntry): boolean {
-  if (!/^xl\/worksheets\/[^/]+\.xml$/.test(name)) return false;
+  if (!SHEETS.test(name)) return false;
   const text = Buffer.from(bytes).toString("utf8");
   for (const { 1: number, index } of text.matchAll(/<row [^>]*?\br="(\d+)"/g)) {
     if (Number(number) > MOST_ROWS) return /<(?:v|is|f)[ >]/.test(text.slice(index));

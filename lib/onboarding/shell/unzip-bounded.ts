@@ -1,4 +1,4 @@
-import { inflateRawSync } from "node:zlib";
+import { constants, inflateRawSync } from "node:zlib";
 import { err, ok, type Result } from "@/lib/kernel";
 import type { SheetFault } from "../core/sheet";
 
@@ -24,6 +24,28 @@ export function unzipBounded(file: Uint8Array): Result<readonly ZipEntry[], Shee
   }
 }
 
+const PEEKED_BYTES = 4_096;
+/** Deflate makes at most a thousand bytes of one. */
+const MOST_PEEKED = PEEKED_BYTES * 1_100;
+
+/** How the entries of such names begin, of a zip that may be too large to be unpacked. */
+export function beginningsOf(file: Uint8Array, names: RegExp): readonly string[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const declared = directoryOf(view, file) ?? [];
+  return declared.slice(0, MOST_ENTRIES).flatMap(({ name, method, packed, at }) => {
+    if (!names.test(name) || method !== 8) return [];
+    const start = startOf(view, at);
+    const some = file.subarray(start, start + Math.min(packed, PEEKED_BYTES));
+    // Cut off in its middle it still gives what it has.
+    const { Z_SYNC_FLUSH: finishFlush } = constants;
+    const bytes = inflateRawSync(some, { finishFlush, maxOutputLength: MOST_PEEKED });
+    return [bytes.subarray(0, PEEKED_BYTES).toString("utf8")];
+  });
+}
+
+const startOf = (view: DataView, at: number) =>
+  at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+
 const isTooLong = (error: unknown) =>
   error instanceof RangeError && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 
@@ -46,7 +68,7 @@ function unzip(view: DataView, file: Uint8Array): Result<readonly ZipEntry[], Sh
   let left = MOST_BYTES;
   for (const { name, method, packed, at } of declared) {
     if (view.getUint32(at, true) !== LOCAL_ENTRY) return err("broken");
-    const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+    const start = startOf(view, at);
     const raw = file.subarray(start, start + packed);
     if (raw.length !== packed || (method !== 0 && method !== 8)) return err("broken");
     // What the directory says is not believed: inflating stops where the limit is reached.

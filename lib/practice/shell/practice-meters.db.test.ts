@@ -3,8 +3,10 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { decideInstallationMode, findGuestScopeByMeter, inScope } from "@/lib/access";
 import type { GuestScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
+import { recordReadings } from "@/lib/metering";
 import { encodeCreditToken, minutesSinceBase, SecretKey } from "@/lib/sts";
 import { type Flat, makeFlat } from "@/prisma/seed/flat";
+import { granted } from "@/prisma/seed/granted";
 import { enterToken, findPracticeMeter, setLoad } from "..";
 
 const REGISTERED = new Date("2026-02-01T09:00:00Z");
@@ -113,6 +115,21 @@ describe("a practice meter", () => {
   it("accepts a token sold in the minute the meter was registered", async () => {
     await look();
     expect(await resultOf(tokenOf({ at: REGISTERED }))).toBe("Accept");
+  });
+
+  it("begins with the credit that was read off it, and what was sold before is in it", async () => {
+    const at = new Date(NOW.getTime() - 3_600_000);
+    const [earlier, value] = [new Date(at.getTime() - 86_400_000), 5_300n];
+    const of = { meterId: flat.meterId, quantity: "remaining" } as const;
+    const readings = [
+      { ...of, at: earlier, value: 9_000n },
+      { ...of, at, value },
+    ];
+    granted(await recordReadings(flat.scope, readings, NOW));
+    expect((await look())?.remainingWh).toBe(value);
+    expect(await resultOf(tokenOf({ at: earlier }))).toBe("OldError");
+    expect(await resultOf(tokenOf({ at: new Date(at.getTime() + 60_000) }))).toBe("Accept");
+    expect((await look())?.remainingWh).toBe(value + 17_200n);
   });
 
   it("accepts a token once, also when it is typed at four keypads together", async () => {

@@ -1,6 +1,7 @@
 import { inScope, isPracticeInstallation, type ScopedTx } from "@/lib/access";
 import type { GuestScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
+import { findLastRemaining } from "@/lib/metering";
 import type { TokenIssuer } from "@/lib/signer";
 import { minutesSinceBase, newMeter, SecretKey } from "@/lib/sts";
 import { countDown, type LoadRegister, runsOutAt } from "../core/load-register";
@@ -32,9 +33,10 @@ export async function findPracticeMeter(
   );
   if (!blank) return null;
   const made = await signer.manufacture({ organizationId, meterId });
-  await inScope(scope, (tx) =>
-    insertMeter(tx, { meterId, made, registeredAt: blank.createdAt, now }),
-  );
+  await inScope(scope, async (tx) => {
+    const read = await findLastRemaining(tx, meterId, now);
+    await insertMeter(tx, { meterId, made, registeredAt: blank.createdAt, read, now });
+  });
   return inScope(scope, (tx) => findMeterView(tx, meterId, now));
 }
 
@@ -78,7 +80,8 @@ type Made = Awaited<ReturnType<TokenIssuer["manufacture"]>>;
 
 /**
  * A meter remembers 50 token ids, at first all the minute before it was registered with us: what
- * was sold for it since, also before anybody first looked at it here, it must accept.
+ * was sold for it since, also before anybody first looked at it here, it must accept. Where
+ * somebody has read its credit it begins with that, and what was sold up to then is in it already.
  */
 async function insertMeter(
   tx: ScopedTx,
@@ -86,16 +89,18 @@ async function insertMeter(
     readonly meterId: string;
     readonly made: Made;
     readonly registeredAt: Date;
+    readonly read: { readonly at: Date; readonly value: bigint } | null;
     readonly now: Date;
   },
 ): Promise<void> {
-  const { meterId, made, registeredAt, now } = meter;
+  const { meterId, made, registeredAt, read, now } = meter;
   const { keyType, keyExpiryNumber, baseDateYear } = made;
   const bytes = Buffer.from(made.decoderKeyHex, "hex");
   const decoderKey = new SecretKey(bytes);
   assert(decoderKey.lengthBytes === 16, "a decoder key for EA11 has 128 bits");
   const registeredMinute = minutesSinceBase(registeredAt, baseDateYear);
-  const manufacturedAtMinutes = Math.max(0, registeredMinute - 1);
+  const readMinute = read ? minutesSinceBase(read.at, baseDateYear) : 0;
+  const manufacturedAtMinutes = Math.max(0, registeredMinute - 1, readMinute);
   const subclass = ELECTRICITY;
   const blank = newMeter({ decoderKey, keyType, keyExpiryNumber, subclass, manufacturedAtMinutes });
   await tx.db.practiceMeter.createMany({
@@ -107,7 +112,7 @@ async function insertMeter(
         keyType,
         keyExpiryNumber,
         tokenIdMemory: [...blank.tokenIdMemory],
-        remainingWh: 0n,
+        remainingWh: read?.value ?? 0n,
         loadWatt: 0,
         isLoadOn: false,
         countedAt: now,

@@ -92,6 +92,16 @@ describe("beds of a room", () => {
     ]);
   });
 
+  it("may be let from before another, and then after: nothing is opened twice", async () => {
+    granted(await letBed(0, "2026-06-01"));
+    granted(await letBed(2, "2026-05-20"));
+    granted(await letBed(1, "2026-06-02"));
+    expect(await occupancies()).toEqual([
+      ["2026-05-20", "2026-06-01"],
+      ["2026-06-01", null],
+    ]);
+  });
+
   it("and the whole room are never both let, whoever comes first", async () => {
     const both = await Promise.all([letBed(0, "2026-06-01"), letWhole("2026-06-01")]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);

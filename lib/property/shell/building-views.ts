@@ -115,19 +115,6 @@ export function findBuildingFacts(scope: Scope, buildingId: string): Promise<Bui
   return inScope(scope, (tx) => findFacts(tx, buildingId));
 }
 
-/** How many units a building has; none for a building that the scope does not see. */
-export function countUnits(scope: Scope, buildingId: string): Promise<number> {
-  return inScope(scope, (tx) =>
-    tx.db.unit.count({
-      where: {
-        organizationId: scope.organizationId,
-        buildingId,
-        building: withinBuildings(scope, "id"),
-      },
-    }),
-  );
-}
-
 /** Inside the room: a building's facts in the caller's transaction. */
 export async function findFacts(tx: ScopedTx, buildingId: string): Promise<BuildingFacts | null> {
   if (!isId(buildingId)) return null;

@@ -36,11 +36,15 @@ export async function settleOccupancies(
     orderBy: { startsOn: "asc" },
     take: 200,
   });
+  // A lease that is held on that day may have begun before it: so may what it occupies.
+  const [earliest] = leases;
+  const firstHeld = earliest ? civilDayOf(earliest.startsOn) : from;
+  const since = startOfCivilDay(firstHeld < from ? firstHeld : from, timeZone);
   const standing = await tx.db.occupancy.findMany({
     where: {
       organizationId,
       unitId,
-      OR: [{ endsAt: null }, { endsAt: { gt: startOfCivilDay(from, timeZone) } }],
+      OR: [{ endsAt: null }, { endsAt: { gt: since } }],
     },
     select: { id: true, startsAt: true, endsAt: true },
     orderBy: { startsAt: "asc" },

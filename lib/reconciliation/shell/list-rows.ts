@@ -22,6 +22,8 @@ export type FigureRow = {
   readonly at: Date | null;
   readonly unitId: string | null;
   readonly unitLabel: string | null;
+  /** Of a day of the supply: whose readings it rests on. */
+  readonly meterId: string | null;
   /** A purchase, or an approved issue of energy; a meter of a day of the supply. */
   readonly reference: string | null;
   readonly isPurchase: boolean;
@@ -47,6 +49,7 @@ const EMPTY_ROW = {
   at: null,
   unitId: null,
   unitLabel: null,
+  meterId: null,
   reference: null,
   isPurchase: false,
   energyWh: null,
@@ -133,6 +136,7 @@ async function supplyRows(tx: ScopedTx, span: Span): Promise<readonly FigureRow[
     day: one.day,
     unitId: one.unitId,
     unitLabel: one.unitLabel,
+    meterId: one.meterId,
     reference: one.meterNumber,
     energyWh: one.usedWh,
     measuredDays: one.isMeasured ? 1 : 0,

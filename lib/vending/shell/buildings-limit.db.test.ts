@@ -6,7 +6,6 @@ import { listMovementsOf } from "@/lib/ledger";
 import { findAttemptOf } from "@/lib/payments";
 import { newId } from "@/lib/platform";
 import {
-  countUnits,
   createBuilding,
   createMeter,
   createUnit,
@@ -24,23 +23,13 @@ import { payFor, sell } from "@/prisma/seed/practice-sale";
 import { makeSellingMeter } from "@/prisma/seed/reservation";
 import { openShop, type Shop } from "@/prisma/seed/shop";
 import { type SignerProcess, startSigner } from "@/prisma/seed/signer-process";
-import {
-  auditPurchase,
-  findPurchase,
-  listPurchaseEvents,
-  listSales,
-  listTopUps,
-  listUnsettled,
-  openPurchase,
-  totalSales,
-} from "..";
+import { auditPurchase, findPurchase, listPurchaseEvents, listSales, openPurchase } from "..";
 
 // A role limited to buildings: every read of the rooms that hold something of a building, with a
 // scope of this building, of another, of none, and of one that does not exist.
 
 const NOW = new Date("2026-06-01T08:30:00Z");
 const LATER = new Date("2026-06-01T12:00:00Z");
-const THIS_HOUR = { from: new Date("2026-06-01T08:00:00Z"), to: LATER };
 
 /** One building with a let unit, its meter, a sale and a purchase that waits for its token. */
 type Place = {
@@ -107,7 +96,6 @@ const READS: readonly (readonly [name: string, read: Read, mark: (place: Place) 
   ["listBuildings", (scope) => listBuildings(scope, { take: 9 }), (place) => place.buildingId],
   ["findBuilding", (scope, { buildingId }) => findBuilding(scope, buildingId, LATER), unitOf],
   ["findUnit", (scope, { unitId }) => findUnit(scope, unitId, LATER), unitOf],
-  ["countUnits", (scope, { buildingId }) => count(countUnits(scope, buildingId)), () => "some"],
   [
     "findServedMeter",
     (scope, { meterId }) => inScope(scope, (tx) => findServedMeter(tx, meterId, LATER)),
@@ -120,24 +108,6 @@ const READS: readonly (readonly [name: string, read: Read, mark: (place: Place) 
     unitOf,
   ],
   ["listSales of a unit", (scope, { unitId }) => listSales(scope, { take: 50, unitId }), unitOf],
-  [
-    "totalSales",
-    async (scope, { buildingId }) =>
-      count(totalSales(scope, { buildingId, ...THIS_HOUR }).then((total) => total.count)),
-    () => "some",
-  ],
-  [
-    "listTopUps",
-    (scope, { unitId }) =>
-      count(listTopUps(scope, { since: NOW, unitId }).then((topUps) => topUps.length)),
-    () => "some",
-  ],
-  ["listUnsettled", (scope) => listUnsettled(scope, { before: LATER }), unitOf],
-  [
-    "listUnsettled of a building",
-    (scope, { buildingId }) => listUnsettled(scope, { before: LATER, buildingId }),
-    unitOf,
-  ],
   ["findPurchase", (scope, { purchaseId }) => findPurchase(scope, purchaseId), unitOf],
   [
     "listPurchaseEvents",
@@ -165,10 +135,6 @@ const READS: readonly (readonly [name: string, read: Read, mark: (place: Place) 
 
 function unitOf(place: Place): string {
   return place.unitId;
-}
-
-async function count(counted: Promise<number>): Promise<string> {
-  return (await counted) > 0 ? "some" : "none";
 }
 
 async function opened(scope: OrgScope, { meterId, requestKey }: Place): Promise<string> {

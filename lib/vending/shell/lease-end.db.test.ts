@@ -8,14 +8,7 @@ import { granted } from "@/prisma/seed/granted";
 import { sell } from "@/prisma/seed/practice-sale";
 import { openShop, type Shop } from "@/prisma/seed/shop";
 import { type SignerProcess, startSigner } from "@/prisma/seed/signer-process";
-import {
-  findPurchase,
-  listPurchaseEvents,
-  listSales,
-  listTopUps,
-  listUnsettled,
-  openPurchase,
-} from "..";
+import { findPurchase, listPurchaseEvents, listSales, openPurchase } from "..";
 
 // A lease ended on 3 June, and its end came to be known on the 8th: what was sold in between was
 // bought by nobody who holds a lease. The next resident came on the 10th.
@@ -92,14 +85,6 @@ describe("when a lease has ended", () => {
       expect(await findPurchase(comer, hidden)).toBeNull();
       expect(await listPurchaseEvents(comer, hidden)).toEqual([]);
     }
-  });
-
-  it("neither is told what the unit bought or waits for under the other", async () => {
-    const { unitId } = shop.meter;
-    const topUps = async (scope: ResidentScope) =>
-      (await listTopUps(scope, { unitId, since: OPENED })).length;
-    expect([await topUps(leaver), await topUps(comer)]).toEqual([1, 1]);
-    expect(await listUnsettled(leaver, { before: NEXT })).toEqual([]);
   });
 
   it("nothing is sold for its meter while the unit is vacant", async () => {

@@ -1,5 +1,5 @@
-import { buildingsOf, inScope, type ScopedTx } from "@/lib/access";
-import type { OrgScope, Scope, SystemScope } from "@/lib/access/shared";
+import { inScope, type ScopedTx } from "@/lib/access";
+import type { Scope } from "@/lib/access/shared";
 import { isId } from "@/lib/platform";
 import { formatReceiptNumber } from "../core/purchase-address";
 import type { PurchaseStatus } from "../core/purchase-states";
@@ -19,12 +19,6 @@ export type SaleView = {
   readonly amountMinor: bigint;
   readonly energyWh: bigint | null;
   readonly receiptNumber: string | null;
-};
-
-export type SalesTotal = {
-  readonly count: number;
-  readonly amountMinor: bigint;
-  readonly energyWh: bigint;
 };
 
 const SOLD = ["issued", "delivered"];
@@ -100,88 +94,4 @@ async function olderThan(tx: ScopedTx, purchaseId: string) {
   if (!last) return { id: { in: [] } };
   const { createdAt } = last;
   return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: purchaseId } }] };
-}
-
-/** What was sold in a building from one instant to before another. */
-export function totalSales(
-  scope: OrgScope | SystemScope,
-  period: { readonly buildingId: string; readonly from: Date; readonly to: Date },
-): Promise<SalesTotal> {
-  const within = buildingsOf(scope);
-  return inScope(scope, async (tx) => {
-    const [row] = await tx.db.$queryRaw<
-      { count: bigint; amount_minor: bigint | null; energy_wh: bigint | null }[]
-    >`SELECT count(*) AS count, sum(p.amount_minor)::bigint AS amount_minor,
-             sum(p.energy_wh)::bigint AS energy_wh
-        FROM purchase p
-       WHERE p.organization_id = ${tx.scope.organizationId}::uuid
-         AND p.building_id = ${period.buildingId}::uuid
-         AND (${within}::uuid[] IS NULL OR p.building_id = ANY (${within}::uuid[]))
-         AND p.issued_at >= ${period.from} AND p.issued_at < ${period.to}`;
-    return {
-      count: Number(row?.count ?? 0n),
-      amountMinor: row?.amount_minor ?? 0n,
-      energyWh: row?.energy_wh ?? 0n,
-    };
-  });
-}
-
-type TopUp = {
-  readonly at: Date;
-  readonly energyWh: bigint;
-  readonly amountMinor: bigint;
-};
-
-/** What a unit bought since an instant, oldest first: the basis of its estimate. */
-export function listTopUps(
-  scope: Scope,
-  { unitId, since }: { readonly unitId: string; readonly since: Date },
-): Promise<readonly TopUp[]> {
-  return inScope(scope, async (tx) => {
-    const rows = await tx.db.purchase.findMany({
-      where: {
-        organizationId: tx.scope.organizationId,
-        unitId,
-        issuedAt: { gte: since },
-        AND: [await purchasesSeen(tx)],
-      },
-      select: { issuedAt: true, energyWh: true, amountMinor: true },
-      orderBy: { issuedAt: "asc" },
-      take: 5_000,
-    });
-    return rows.flatMap(({ issuedAt: at, energyWh, amountMinor }) =>
-      at && energyWh !== null ? [{ at, energyWh, amountMinor }] : [],
-    );
-  });
-}
-
-/** A purchase that has been paid for and has neither token nor refund. */
-export type UnsettledSale = {
-  readonly unitId: string;
-  readonly amountMinor: bigint;
-  readonly isRefund: boolean;
-};
-
-const UNSETTLED = ["paid", "reserved", "in_doubt", "refund_due"];
-
-/** What was paid before an instant and is still without token or refund, the oldest first. */
-export function listUnsettled(
-  scope: Scope,
-  filter: Where & { readonly before: Date },
-): Promise<readonly UnsettledSale[]> {
-  const { before, ...where } = filter;
-  return inScope(scope, async (tx) => {
-    const rows = await tx.db.purchase.findMany({
-      where: {
-        organizationId: tx.scope.organizationId,
-        paidAt: { lt: before },
-        status: { in: UNSETTLED },
-        AND: [where, await purchasesSeen(tx)],
-      },
-      select: { unitId: true, amountMinor: true, status: true },
-      orderBy: { createdAt: "asc" },
-      take: 100,
-    });
-    return rows.map(({ status, ...row }) => ({ ...row, isRefund: status === "refund_due" }));
-  });
 }

@@ -1,4 +1,10 @@
-import { addLeaseHolder, callScopedMany, inScope, setLeaseContacts } from "@/lib/access";
+import {
+  addLeaseHolder,
+  callScopedMany,
+  inScope,
+  recordAudit,
+  setLeaseContacts,
+} from "@/lib/access";
 import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
@@ -54,7 +60,32 @@ export async function moveIn(
   await hangMeters(scope, units, { since, vendingKeyId });
   await insertPlaces(scope, units, { buildingId: id });
   await insertPeople(scope, units, { currency: drawn.currency, holders });
+  await noteFilled(scope, { id, drawn, units, at: since });
   return { id, drawn, units, versions };
+}
+
+/** What was put down in bulk is in the trail too: one entry says what and how many. */
+async function noteFilled(
+  scope: SystemScope,
+  { id, drawn, units, at }: Pick<PlacedBuilding, "id" | "drawn" | "units"> & { readonly at: Date },
+): Promise<void> {
+  const sum = (count: (unit: DrawnUnit) => number) =>
+    drawn.units.reduce((all, unit) => all + count(unit), 0);
+  await inScope(scope, (tx) =>
+    recordAudit(tx, {
+      at,
+      action: "building.filled",
+      subjectKind: "building",
+      subjectId: id,
+      detail: { building: drawn.name },
+      after: {
+        units: units.length,
+        beds: sum(({ beds }) => beds.length),
+        meters: sum(({ meters }) => meters.length),
+        leases: sum(({ leases }) => leases.length),
+      },
+    }),
+  );
 }
 
 async function setPrices(scope: SystemScope, { tariff, currency }: DrawnBuilding, since: Date) {

@@ -11,6 +11,7 @@ import { findOrganization } from "@/lib/access";
 import { findSheetPage, type ImportView } from "@/lib/onboarding";
 import { sheetForms } from "./sheet-forms";
 import { sheetView } from "./sheet-view";
+import { unprovedView } from "./unproved-view";
 
 type Props = {
   readonly params: Promise<{ readonly org: string; readonly batch: string }>;
@@ -48,6 +49,7 @@ export default async function SheetRoute({ params, searchParams }: Props) {
     fileName: batch.fileName,
     summaryText: summaryOf(batch, t),
     standing: standingOf(batch, { org, place, t }),
+    unproved: unprovedView(page.unproved, { org, scope, t }),
     isUnderWay: batch.state === "applying",
     ...sheetForms(page, org, t),
     filters: [

@@ -8,8 +8,9 @@ import { RowsPage } from "@/components/reconciliation/rows-page";
 import { findOrganization } from "@/lib/access";
 import { systemClock } from "@/lib/platform";
 import { findBuildingFacts } from "@/lib/property";
-import { listRows, parseFigure } from "@/lib/reconciliation";
+import { findDayReadings, listRows, parseFigure } from "@/lib/reconciliation";
 import { askedMonth } from "../sheet-query";
+import { readingsView } from "./readings-view";
 import { rowsView } from "./rows-view";
 
 type Props = {
@@ -34,6 +35,15 @@ export default async function RowsRoute({ params, searchParams }: Props) {
   const figure = typeof asked.figure === "string" ? parseFigure(asked.figure) : "supplied";
   if (!figure) notFound();
   const month = askedMonth(asked, now);
+  const path = `/o/${org}/buildings/${buildingId}/reconciliation`;
+  const { meter, day } = asked;
+  if (month !== null && typeof meter === "string" && typeof day === "string") {
+    const readings = await findDayReadings(scope, { buildingId, month, now, meterId: meter, day });
+    if (!readings) notFound();
+    const { name } = await findOrganization(scope);
+    const frame = await consoleFrame(visit, name);
+    return <RowsPage frame={frame} view={readingsView(readings, { path, now, t: frame.t })} />;
+  }
   const page = pageOf(asked.page);
   const [organization, found] = await Promise.all([
     findOrganization(scope),
@@ -42,7 +52,6 @@ export default async function RowsRoute({ params, searchParams }: Props) {
       : listRows(scope, { buildingId, month, now, figure, skip: page * PAGE, take: PAGE }),
   ]);
   const frame = await consoleFrame(visit, organization.name);
-  const path = `/o/${org}/buildings/${buildingId}/reconciliation`;
   if (found) {
     const context = { org, path, figure, page, pageSize: PAGE, scope, now, t: frame.t };
     return <RowsPage frame={frame} view={rowsView(found, context)} />;

@@ -1,3 +1,4 @@
+import { formatInstant } from "@/app/_view/instants";
 import type { RowsPageView } from "@/components/reconciliation/rows-page";
 import type { Column } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
@@ -30,12 +31,13 @@ const EXACT = 3;
 /** The rows of a figure with the columns that it has, and its sum over all pages. */
 export function rowsView(found: Found, context: Context): RowsPageView {
   const { building, span, value } = found;
-  const { path, figure, page, pageSize, t } = context;
+  const { path, figure, page, pageSize, now, t } = context;
   const hrefOf = (shown: number) =>
     `${path}/rows?figure=${figure}&month=${span.month}&page=${shown + 1}`;
   return {
     title: t("reconciliation.rowsTitle", { figure: t(FIGURE_KEYS[figure]) }),
     placeText: `${building.name}, ${monthText(span.month, building)}`,
+    printedText: t("reconciliation.sheetOf", { day: formatInstant(now, building) }),
     backHref: `${path}?month=${span.month}`,
     columns: columnsOf(figure, building, t),
     rows: value.rows.map((row) => ({ key: row.key, cells: cellsOf(row, found, context) })),
@@ -84,7 +86,7 @@ function cellsOf(row: FigureRow, found: Found, context: Context) {
     : null;
   const nothing = row.measuredDays + row.estimatedDays + row.missingDays === 0;
   return {
-    when: { text: whenText(row, found, now), href: null },
+    when: { text: whenText(row, found, now), href: readingsHref(row, found, context) },
     unit: unit ?? { text: "", href: null },
     energy: {
       text: row.energyWh === null ? "" : kwhText(row.energyWh, building, EXACT),
@@ -101,6 +103,13 @@ function cellsOf(row: FigureRow, found: Found, context: Context) {
       href: null,
     },
   };
+}
+
+/** A day of a supply meter opens to the readings it rests on. */
+function readingsHref(row: FigureRow, { span }: Found, { path }: Context): string | null {
+  if (row.meterId === null || row.day === null) return null;
+  const query = { figure: row.figure, month: span.month, meter: row.meterId, day: row.day };
+  return `${path}/rows?${new URLSearchParams(query)}`;
 }
 
 /** The purchase or the approved issue, with the way to it where the role may see it. */
