@@ -26,6 +26,8 @@ export {
   findMeter,
   listMeters,
   listVendingKeys,
+  type MeterCursor,
+  type MeterList,
   type MeterView,
   type VendingKeyView,
 } from "./shell/meter-views";
