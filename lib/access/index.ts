@@ -41,7 +41,12 @@ export {
   isInstallationEmpty,
 } from "./shell/organizations";
 export { findPracticeGuestScope } from "./shell/practice-guest-scope";
-export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
+export {
+  enterDirectory,
+  findInvitationScope,
+  listStaffEntries,
+  listStaffPlaces,
+} from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";
 export {
   claimWork,

@@ -306,6 +306,7 @@ export const COLUMN_GRANTS: readonly string[] = [
 
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [
+  "console_frame",
   "import_apply",
   "import_undo",
   "issue_finish",

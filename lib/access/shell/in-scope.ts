@@ -54,6 +54,7 @@ function inScopeOn<S extends Scope, T>(
 
 /** The functions a scope may call: each sets the scope itself and is one transaction. */
 export type ScopedFunction =
+  | "console_frame"
   | "import_apply"
   | "import_undo"
   | "issue_reserve"
