@@ -5,12 +5,14 @@ import { systemClock } from "@/lib/platform";
 import { civilDayAt } from "@/lib/property";
 import {
   countStatements,
+  findDeepSale,
   scriptKilobytes,
   signInVisitor,
   timePage,
   type Visitor,
 } from "./parts/console-pages";
 import { percentile, tellFigure } from "./parts/figure";
+import { timeImport } from "./parts/import-of-units";
 import { loadPortfolio, type Portfolio, settle } from "./parts/large-portfolio";
 
 // What the console costs where there is much of everything: 100,000 meters in 250 buildings, two
@@ -24,6 +26,8 @@ const SMALL_BUILDINGS = 5;
 const SMALL_UNITS = 200;
 const WARM_UP = 5;
 const VISITS = 100;
+const DEEP_PAGE = 10_000;
+const IMPORTED_UNITS = 5_000;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -41,19 +45,8 @@ function pagesOf({ slug, buildingId, unitId }: Portfolio): Readonly<Record<strin
     unit: `/o/${slug}/units/${unitId}`,
     search: `/o/${slug}/search?q=B1-3`,
     history: `/o/${slug}/sales`,
+    meters: `/o/${slug}/meters`,
   };
-}
-
-/** The address of a page of the history so far behind the first, by its own "earlier" links. */
-async function deepHistory(visit: Visitor, first: string, pages: number): Promise<string> {
-  let address = first;
-  for (let page = 0; page < pages; page += 1) {
-    const { html } = await visit(address);
-    const next = html.match(/href="([^"]*[?&;]before=[^"]*)"/)?.[1]?.replaceAll("&amp;", "&");
-    if (!next) return address;
-    address = next.split("#")[0] ?? next;
-  }
-  return address;
 }
 
 async function timeAll(visit: Visitor, pages: Readonly<Record<string, string>>) {
@@ -116,8 +109,12 @@ async function measure(): Promise<void> {
   const idle = percentile(await timePage(visit, "/healthz", VISITS), 99);
   const many = pagesOf(large);
   const few = pagesOf(small);
-  const deep = await deepHistory(visit, many.history ?? "", 50);
-  const manyTimes = await timeAll(visit, { ...many, history: deep });
+  const deep = await findDeepSale(superuser, large.organizationId, DEEP_PAGE);
+  say(`history: page ${deep.page}`);
+  const manyTimes = await timeAll(visit, {
+    ...many,
+    history: `${many.history}?after=${deep.after}`,
+  });
   const fewTimes = await timeAll(visit, few);
   for (const [name, times] of manyTimes) {
     const value = percentile(times, 99);
@@ -164,6 +161,15 @@ async function measure(): Promise<void> {
     });
   }
   await tellYearChart(large);
+  const { checkedS, wholeS } = await timeImport(large.userId, IMPORTED_UNITS);
+  tellFigure({
+    bench,
+    name: "console.import_5000_units_s",
+    value: wholeS,
+    unit: "s",
+    target: 30,
+    beside: { what: "until the sheet was judged, s", value: checkedS },
+  });
 }
 
 await measure();

@@ -7,6 +7,18 @@ import messages from "@/messages/en.json";
  * reads English, while its money and dates are formatted by the caller in the locale's own way.
  */
 export function translatorFor(locale: string): Translate {
+  const standing = translators.get(locale);
+  if (standing) return standing;
+  const made = newTranslator(locale);
+  if (translators.size < MOST_TRANSLATORS) translators.set(locale, made);
+  return made;
+}
+
+/** A translator keeps what it has read of its messages: one made anew reads them again. */
+const translators = new Map<string, Translate>();
+const MOST_TRANSLATORS = 50;
+
+function newTranslator(locale: string): Translate {
   const translator = createTranslator({ locale, messages });
   // use-intl demands exact arguments for each literal key; components pass keys they computed.
   const translate = translator as unknown as Translate;

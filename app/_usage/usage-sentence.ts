@@ -1,3 +1,4 @@
+import { dateFormat } from "@/app/_view/instants";
 import type { Translate } from "@/components/ui/translate";
 import type { UsagePeriod } from "@/lib/metering";
 import { startOfCivilDay } from "@/lib/property";
@@ -70,7 +71,7 @@ function longName(from: string, { by, place, today }: UsageData): string {
   const year = isThisYear && by === "month" ? {} : ({ year: "numeric" } as const);
   const style = by === "month" ? ({ month: "long", ...year } as const) : year;
   const start = startOfCivilDay(from, timeZone);
-  return new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(start);
+  return dateFormat(locale, { ...style, timeZone }).format(start);
 }
 
 const sum = (amounts: readonly (bigint | null)[]): bigint | null => {

@@ -1,5 +1,5 @@
 import { civilDayText } from "@/app/_view/civil-days";
-import { formatInstant } from "@/app/_view/instants";
+import { dateFormat, formatInstant } from "@/app/_view/instants";
 import type { MessageKey, Translate } from "@/components/ui/translate";
 import type { UsageMark, UsagePeriod } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
@@ -29,7 +29,7 @@ export function periodText(from: string, { by, place }: UsageData, { now }: Word
   const style = by === "month" ? ({ month: "short", year: "numeric" } as const) : YEAR;
   const { locale, timeZone } = place;
   const start = startOfCivilDay(from, timeZone);
-  return new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(start);
+  return dateFormat(locale, { ...style, timeZone }).format(start);
 }
 
 const YEAR = { year: "numeric" } as const;

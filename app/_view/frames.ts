@@ -2,11 +2,10 @@ import { translatorFor } from "@/app/_document/translator";
 import type { ConsoleFrame } from "@/components/ui/console-shell";
 import type { PhoneFrame } from "@/components/ui/phone-shell";
 import type { MessageKey, Translate } from "@/components/ui/translate";
-import { isPracticeInstallation, listStaffPlaces } from "@/lib/access";
+import { isPracticeInstallation } from "@/lib/access";
 import type { Permission } from "@/lib/access/shared";
 import { findPersons } from "@/lib/identity";
-import { countQuarantined } from "@/lib/metering";
-import { listOpenSupport } from "@/lib/people";
+import { findConsoleFrame } from "@/lib/overview";
 import { systemClock } from "@/lib/platform";
 import type { OrgVisit } from "../_scope/require-org-scope";
 import { formatInstant } from "./instants";
@@ -65,22 +64,23 @@ const PLACES = [
   readonly permission: Permission;
 }[];
 
-/** The frame of a console page; `current` is null for a page that is in none of its places. */
+/**
+ * The frame of a console page; `current` is null for a page that is in none of its places. The
+ * organization's name comes with it, unless a page has it already.
+ */
 export async function consoleFrame(
   visit: OrgVisit,
-  organizationName: string,
+  knownName: string | null,
   current: ConsolePlace | null = "buildings",
 ): Promise<ConsoleFrame> {
   const t = translatorFor(LANGUAGE.lang);
   const { slug, permissions } = visit.scope;
   const now = systemClock.now();
-  const entersReadings = permissions.includes("reading:write");
-  const [isPractice, places, support, waiting] = await Promise.all([
+  const [isPractice, { name, places, support, waiting }] = await Promise.all([
     isPracticeInstallation(),
-    listStaffPlaces(visit.person.userId, now),
-    supportBanners(visit, t, now),
-    entersReadings ? countQuarantined(visit.scope) : 0,
+    findConsoleFrame(visit.scope, now),
   ]);
+  const organizationName = knownName ?? name;
   const open = PLACES.filter(({ permission }) => permissions.includes(permission));
   const nav = open.map(({ place, label, path }) => ({
     href: `/o/${slug}${path}`,
@@ -108,7 +108,7 @@ export async function consoleFrame(
       })),
       links: menuLinks(visit, organizationName, t),
     },
-    support,
+    support: await supportBanners(visit, support, t),
     signOut: { action: "/sign-out", fields: [] },
   };
 }
@@ -153,8 +153,11 @@ function menuLinks({ scope }: OrgVisit, organization: string, t: Translate) {
   ];
 }
 
-async function supportBanners({ scope }: OrgVisit, t: Translate, now: Date) {
-  const open = await listOpenSupport(scope, now);
+async function supportBanners(
+  { scope }: OrgVisit,
+  open: readonly { readonly userId: string; readonly endsAt: Date }[],
+  t: Translate,
+) {
   if (open.length === 0) return [];
   const [people, place] = await Promise.all([
     findPersons(open.map((one) => one.userId)),

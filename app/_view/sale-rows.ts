@@ -7,7 +7,7 @@ import { formatInstant, type Place } from "./instants";
 
 /** A sale in the building's own way, as every list of sales shows it. */
 export function saleRow(
-  sale: SaleView,
+  sale: Omit<SaleView, "leaseId">,
   context: {
     readonly t: Translate;
     readonly place: Place & { readonly currency: CurrencyCode };

@@ -85,3 +85,33 @@ export function scriptKilobytes(html: string, root: string): number {
   }, 0);
   return bytes / 1_000;
 }
+
+const SALES_A_PAGE = 50;
+
+/**
+ * The sale before a page of the history, as its "older" link would name it: of the page asked for,
+ * or of one near the end where there are not so many.
+ */
+export async function findDeepSale(
+  superuserUrl: string,
+  organizationId: string,
+  page: number,
+): Promise<{ readonly after: string; readonly page: number }> {
+  const pool = new Pool({ connectionString: superuserUrl, max: 1 });
+  try {
+    const { rows } = await pool.query<{ at: Date; id: string; behind: number }>(
+      `SELECT last.paid_at AS at, last.id, n.behind FROM (SELECT least($2::int,
+          count(*) * 9 / 10)::int AS behind FROM purchase WHERE organization_id = $1) n
+        CROSS JOIN LATERAL (SELECT paid_at, id FROM purchase
+          WHERE organization_id = $1 AND paid_at IS NOT NULL
+          ORDER BY paid_at DESC, id DESC LIMIT 1 OFFSET n.behind) last`,
+      [organizationId, (page - 1) * SALES_A_PAGE],
+    );
+    const [last] = rows;
+    if (!last) throw new Error("there is no history");
+    const after = `${last.at.getTime()}~${last.id}`;
+    return { after, page: Math.floor(last.behind / SALES_A_PAGE) + 1 };
+  } finally {
+    await pool.end();
+  }
+}

@@ -24,11 +24,12 @@ export type Portfolio = {
  * administrator. What no page reads (ledger, tokens, events) is left out.
  */
 export async function loadPortfolio(superuserUrl: string, size: PortfolioSize): Promise<Portfolio> {
-  const pool = new Pool({ connectionString: superuserUrl, max: 1 });
+  // Foreign keys' checks are off, and what is loaded needs not survive a crash.
+  const options = "-c session_replication_role=replica -c synchronous_commit=off";
+  const pool = new Pool({ connectionString: superuserUrl, max: 2, options });
   try {
-    await pool.query("SET session_replication_role = replica");
-    await pool.query("SET synchronous_commit = off");
     for (const statement of statementsOf(size)) await pool.query(statement);
+    await loadMeasured(pool, size);
     const { rows } = await pool.query<Omit<Portfolio, "slug">>(
       `SELECT organization_id AS "organizationId", building_id AS "buildingId",
          unit_id AS "unitId", d.user_id AS "userId" FROM bench_unit CROSS JOIN bench_demo d
@@ -68,7 +69,7 @@ function statementsOf(size: PortfolioSize): readonly string[] {
       CROSS JOIN LATERAL (SELECT gen_random_uuid() AS id, place, o.id AS of
         FROM generate_series(1, ${buildings}) place) b
       JOIN generate_series(1, ${units}) n ON (n - 1) / ${unitsABuilding} + 1 = b.place`,
-    `CREATE TEMP TABLE bench_demo AS
+    `CREATE TABLE bench_demo AS
      SELECT t.id AS tariff_id, k.id AS vending_key_id, m.user_id, v.definition
        FROM organization o
        JOIN tariff t ON t.organization_id = o.organization_id AND t.currency = 'KES'
@@ -122,19 +123,6 @@ function statementsOf(size: PortfolioSize): readonly string[] {
            + number % 86400 * interval '1 second' AS at
          FROM bench_unit u CROSS JOIN generate_series(1, ${purchasesAUnit}) turn) sale
       WHERE at < now()`,
-    // Day by day: rows of a month stand together, as they would have come.
-    `INSERT INTO reading (organization_id, meter_id, quantity, at, value, source, recorded_at)
-     SELECT u.organization_id, u.meter_id, 'register', d.at, (${readingsAUnit} - n) * 6500,
-       'gateway', d.at
-       FROM generate_series(0, ${readingsAUnit} - 1) n
-       CROSS JOIN LATERAL (SELECT date_trunc('day', now()) - n * interval '1 day' AS at) d
-       CROSS JOIN bench_unit u`,
-    `INSERT INTO usage_day (organization_id, unit_id, meter_id, day, used, is_measured, basis_at,
-       building_id, resource)
-     SELECT u.organization_id, u.unit_id, u.meter_id, current_date - n,
-       6000 + (n * u.number) % 1000, true, date_trunc('day', now()) - (n - 1) * interval '1 day',
-       u.building_id, 'electricity'
-       FROM bench_unit u CROSS JOIN generate_series(1, ${readingsAUnit} - 1) n`,
     `INSERT INTO building_day
      SELECT b.organization_id, b.id, 'electricity', 'flat', current_date - n, 6500::bigint *
        ${unitsABuilding}, ${unitsABuilding}, 0, now(), 200000, 400000, 20
@@ -152,6 +140,37 @@ function statementsOf(size: PortfolioSize): readonly string[] {
        (number % 40) * 1000, 6500, now() + (number % 40) * interval '4 hours', NULL, now(), 20000,
        10000 FROM bench_unit`,
   ];
+}
+
+/**
+ * What there is most of, beside each other. A month's readings stand day by day, as they would have
+ * come; these tables are not written twice, for a benchmark's server need not survive a crash.
+ */
+async function loadMeasured(pool: Pool, { readingsAUnit }: PortfolioSize): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT c.oid::regclass::text AS name FROM pg_class c
+      WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND (c.relname = 'usage_day'
+        OR c.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'reading'::regclass))`,
+  );
+  for (const { name } of rows) await pool.query(`ALTER TABLE ${name} SET UNLOGGED`);
+  await Promise.all([
+    pool.query(
+      `INSERT INTO reading (organization_id, meter_id, quantity, at, value, source, recorded_at)
+       SELECT u.organization_id, u.meter_id, 'register', d.at, (${readingsAUnit} - n) * 6500,
+         'gateway', d.at
+         FROM generate_series(0, ${readingsAUnit} - 1) n
+         CROSS JOIN LATERAL (SELECT date_trunc('day', now()) - n * interval '1 day' AS at) d
+         CROSS JOIN bench_unit u`,
+    ),
+    pool.query(
+      `INSERT INTO usage_day (organization_id, unit_id, meter_id, day, used, is_measured, basis_at,
+         building_id, resource)
+       SELECT u.organization_id, u.unit_id, u.meter_id, current_date - n,
+         6000 + (n * u.number) % 1000, true, date_trunc('day', now()) - (n - 1) * interval '1 day',
+         u.building_id, 'electricity'
+         FROM bench_unit u CROSS JOIN generate_series(1, ${readingsAUnit} - 1) n`,
+    ),
+  ]);
 }
 
 /** Eleven digits; the last need not check here, for nobody types them in. */

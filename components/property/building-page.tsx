@@ -5,7 +5,7 @@ import {
 import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figures, type FigureView } from "@/components/ui/figures";
-import { Facade, type FacadeView } from "./facade";
+import { Facade, type FacadePlan } from "./facade";
 import { FacadeLegend } from "./facade-legend";
 import { FacadeLive } from "./facade-live";
 import { NeedsYou, type NeedView } from "./needs-you";
@@ -13,7 +13,7 @@ import { SalesList, type SaleView } from "./sales-list";
 import { UnitList, type UnitListView } from "./unit-list";
 
 export type BuildingView = {
-  readonly facade: FacadeView;
+  readonly facade: FacadePlan;
   /** The page itself, without its choices. */
   readonly path: string;
   /** Street and town, and how many units: beside the name, quietly. */
@@ -26,6 +26,8 @@ export type BuildingView = {
   readonly figures: readonly FigureView[];
   readonly needs: readonly NeedView[];
   readonly runsOut: readonly NeedView[];
+  /** Where they are more than a page of a building tells of. */
+  readonly allRunOut: { readonly count: number; readonly href: string } | null;
   readonly usage: BoughtAgainstUsedView | null;
   /** Null for a role that never meets money. */
   readonly salesHref: string | null;
@@ -88,7 +90,7 @@ function BuildingBody({ frame, view }: Part) {
           >
             {t("building.skipFacade")}
           </a>
-          <Facade view={view.facade} t={t} />
+          <Facade view={view.facade} />
           <FacadeLive path={`${view.path}/lights`} />
           <FacadeLegend t={t} />
         </div>
@@ -119,6 +121,7 @@ function BuildingAside({ frame, view }: Part) {
         title={t("building.runsOut")}
         emptyText={t("building.runsOutNone")}
         rows={view.runsOut}
+        all={view.allRunOut}
         isMarked={false}
         t={t}
       />

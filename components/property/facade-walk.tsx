@@ -41,7 +41,10 @@ export function FacadeWalk(props: {
 
   function tell(event: SyntheticEvent) {
     const link = windowOf(event.target);
-    if (link) setTold({ unit: link.dataset.unit ?? "", detail: link.dataset.detail ?? "" });
+    if (!link) return;
+    // The title is the label, a colon, and what is told of the window.
+    const unit = link.dataset.unit ?? "";
+    setTold({ unit, detail: link.title.slice(unit.length + 2) });
   }
 
   function walk(event: KeyboardEvent) {

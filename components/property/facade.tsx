@@ -1,11 +1,16 @@
-import type { Translate } from "@/components/ui/translate";
+"use client";
+
 import { densityOf, type FacadeDensity } from "./facade-density";
 import { Entrance, Roof } from "./facade-masonry";
 import { FacadeWalk } from "./facade-walk";
+import type { Light } from "./light";
 import { ShutterPattern } from "./window-drawing";
 import { WindowLink, type WindowView } from "./window-link";
 
 export type FacadeUnitView = WindowView & { readonly unitId: string };
+
+/** A window as it travels: what is told of it as it is read, and what stands on it. */
+type FacadeWindow = readonly [unitId: string, label: string, light: Light, told: string];
 
 export type FacadeView = {
   readonly buildingName: string;
@@ -18,19 +23,33 @@ export type FacadeView = {
   }[];
 };
 
+/** What the façade is drawn from: few words a window, for hundreds of them travel to the script. */
+export type FacadePlan = {
+  readonly buildingName: string;
+  /** The section's name, and what stands below it while no window is pointed at. */
+  readonly label: string;
+  readonly hint: string;
+  /** Where a unit's page is, before its id. */
+  readonly unitPath: string;
+  readonly floors: readonly {
+    readonly number: string;
+    readonly label: string;
+    readonly windows: readonly FacadeWindow[];
+    /** Places of the windows that need a person. */
+    readonly needsYou: readonly number[];
+  }[];
+};
+
 /**
  * The building as its own elevation: a row of windows to a floor, lit by remaining credit. Drawn on
- * the server; windows are links, so it works without script, and a small leaf adds the arrow keys.
- * Where it is wider than the screen it scrolls, floors keep their labels.
+ * the server too; windows are links, so it works without script, which adds the arrow keys. Where
+ * it is wider than the screen it scrolls, floors keep their labels.
  */
-export function Facade({ view, t }: { readonly view: FacadeView; readonly t: Translate }) {
-  const columns = Math.max(1, ...view.floors.map((floor) => floor.units.length));
+export function Facade({ view }: { readonly view: FacadePlan }) {
+  const columns = Math.max(1, ...view.floors.map((floor) => floor.windows.length));
   const density = densityOf(columns, view.floors.length);
   return (
-    <FacadeWalk
-      label={t("building.facade", { building: view.buildingName })}
-      hint={t("building.point")}
-    >
+    <FacadeWalk label={view.label} hint={view.hint}>
       <ShutterPattern />
       <div className="relative overflow-x-auto pt-1 pb-0.5">
         {/* A wall has no reading direction: it is drawn as it stands, in every language. */}
@@ -40,13 +59,11 @@ export function Facade({ view, t }: { readonly view: FacadeView; readonly t: Tra
             {view.floors.toReversed().map((floor, index) => (
               <Floor
                 key={floor.label}
-                name={floor.number}
-                label={floor.label}
-                units={floor.units}
+                floor={floor}
+                unitPath={view.unitPath}
                 row={index}
                 columns={columns}
                 density={density}
-                t={t}
               />
             ))}
             <Entrance name={view.buildingName} />
@@ -59,18 +76,16 @@ export function Facade({ view, t }: { readonly view: FacadeView; readonly t: Tra
 }
 
 function Floor(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly units: readonly FacadeUnitView[];
+  readonly floor: FacadePlan["floors"][number];
+  readonly unitPath: string;
   readonly row: number;
   readonly columns: number;
   readonly density: FacadeDensity;
-  readonly t: Translate;
 }) {
-  const { name, units, row, density, t } = props;
+  const { floor, unitPath, row, density } = props;
   // A floor with fewer units keeps the others' window width: blind wall fills the rest.
   const blind = Array.from(
-    { length: props.columns - units.length },
+    { length: props.columns - floor.windows.length },
     (_, index) => `blind-${index}`,
   );
   return (
@@ -80,15 +95,24 @@ function Floor(props: {
         className={`sticky start-0 z-1 w-8 shrink-0 self-stretch bg-wall pt-2 text-center text-small
           text-quiet ${density.floorNameClass}`}
       >
-        {name}
+        {floor.number}
       </span>
       <ul
-        aria-label={props.label}
+        aria-label={floor.label}
         className={`grid grow auto-cols-fr grid-flow-col ${density.floorClass}`}
       >
-        {units.map((unit, column) => (
-          <li key={unit.unitId}>
-            <WindowLink view={unit} row={row} column={column} density={density} t={t} />
+        {floor.windows.map(([unitId, label, light, told], column) => (
+          <li key={unitId}>
+            <WindowLink
+              href={`${unitPath}${unitId}`}
+              label={label}
+              light={light}
+              told={told}
+              needsYou={floor.needsYou.includes(column)}
+              row={row}
+              column={column}
+              density={density}
+            />
           </li>
         ))}
         {blind.map((key) => (

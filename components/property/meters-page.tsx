@@ -1,5 +1,7 @@
+import { Button } from "@/components/ui/button";
 import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FilterField } from "@/components/ui/filter-field";
 import { LinkButton } from "@/components/ui/link-button";
 import { Table } from "@/components/ui/table";
 import { MeterProofText, type Proof } from "./meter-proof-text";
@@ -12,7 +14,14 @@ export type MetersPageView = {
     readonly label: string;
     readonly isCurrent: boolean;
   }[];
+  readonly path: string;
+  /** The choice: a state, and how the number begins. */
+  readonly proof: string | null;
+  readonly number: string;
   readonly isFiltered: boolean;
+  readonly nextHref: string | null;
+  /** Null on the first page. */
+  readonly firstHref: string | null;
   readonly meters: readonly {
     readonly id: string;
     readonly href: string;
@@ -56,6 +65,7 @@ export function MetersPage(props: { readonly frame: ConsoleFrame; readonly view:
           </a>
         ))}
       </nav>
+      {isBare ? null : <NumberSearch {...props} />}
       {view.meters.length === 0 ? (
         <EmptyState
           title={isBare ? t("meters.empty") : t("meters.noneOfState")}
@@ -65,7 +75,40 @@ export function MetersPage(props: { readonly frame: ConsoleFrame; readonly view:
       ) : (
         <MeterTable {...props} />
       )}
+      <Pages {...props} />
     </ConsoleShell>
+  );
+}
+
+function NumberSearch({ frame, view }: Parameters<typeof MetersPage>[0]) {
+  const { t } = frame;
+  return (
+    <search>
+      <form action={view.path} method="get" className="mb-5 flex flex-wrap items-end gap-3">
+        {view.proof === null ? null : <input type="hidden" name="state" value={view.proof} />}
+        <FilterField name="q" type="text" label={t("meters.find")} value={view.number} />
+        <Button size="console">{t("buildings.find")}</Button>
+      </form>
+    </search>
+  );
+}
+
+function Pages({ frame, view }: Parameters<typeof MetersPage>[0]) {
+  const { t } = frame;
+  if (!view.nextHref && !view.firstHref) return null;
+  return (
+    <nav aria-label={t("meters.pages")} className="mt-4 flex flex-wrap items-center gap-4">
+      {view.firstHref ? (
+        <LinkButton href={view.firstHref} size="console">
+          {t("meters.first")}
+        </LinkButton>
+      ) : null}
+      {view.nextHref ? (
+        <LinkButton href={view.nextHref} size="console">
+          {t("buildings.next")}
+        </LinkButton>
+      ) : null}
+    </nav>
   );
 }
 

@@ -15,27 +15,33 @@ export function NeedsYou(props: {
   readonly title: string;
   readonly emptyText: string;
   readonly rows: readonly NeedView[];
+  /** Where there are more than `rows`: how many, and where all of them stand. */
+  readonly all?: { readonly count: number; readonly href: string } | null;
   readonly isMarked: boolean;
   readonly t: Translate;
 }) {
-  const { id, title, emptyText, rows, isMarked, t } = props;
+  const { id, title, emptyText, rows, all = null, isMarked, t } = props;
+  const count = all?.count ?? rows.length;
   const rest = rows.slice(SHOWN);
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`} className="mb-2 text-lead font-strong">
         {title}
-        {rows.length > 0 ? (
-          <span className="ms-2 font-normal text-quiet">{rows.length}</span>
-        ) : null}
+        {rows.length > 0 ? <span className="ms-2 font-normal text-quiet">{count}</span> : null}
       </h2>
       {rows.length === 0 ? <p className="text-quiet">{emptyText}</p> : null}
       <Rows rows={rows.slice(0, SHOWN)} isMarked={isMarked} />
       {rest.length > 0 ? (
         <details>
           <summary className="cursor-pointer py-2 text-small text-quiet">
-            {t("building.more", { count: rest.length })}
+            {t("building.more", { count: count - SHOWN })}
           </summary>
           <Rows rows={rest} isMarked={isMarked} />
+          {all ? (
+            <a href={all.href} className="inline-block py-2 text-small underline">
+              {t("building.allInList")}
+            </a>
+          ) : null}
         </details>
       ) : null}
     </section>

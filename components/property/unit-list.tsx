@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Select } from "@/components/ui/select";
 import { Table } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
@@ -14,7 +15,15 @@ export type UnitListView = {
     readonly sort: string;
   };
   readonly floors: readonly { readonly value: string; readonly label: string }[];
+  /** How many were chosen; `units` are those of the page. */
+  readonly chosenCount: number;
   readonly units: readonly FacadeUnitView[];
+  /** Null where one page holds them all. */
+  readonly pages: {
+    readonly text: string;
+    readonly previousHref: string | null;
+    readonly nextHref: string | null;
+  } | null;
   readonly csvHref: string;
 };
 
@@ -26,7 +35,7 @@ export function UnitList(props: {
   readonly t: Translate;
 }) {
   const { view, all, t } = props;
-  const count = view.units.length;
+  const count = view.chosenCount;
   return (
     <>
       <h2 className="mb-3 text-lead font-strong">{t("building.list")}</h2>
@@ -42,7 +51,28 @@ export function UnitList(props: {
       ) : (
         <Units view={view} t={t} />
       )}
+      <Pages view={view} t={t} />
     </>
+  );
+}
+
+function Pages({ view, t }: { readonly view: UnitListView; readonly t: Translate }) {
+  if (!view.pages) return null;
+  const { text, previousHref, nextHref } = view.pages;
+  return (
+    <nav aria-label={t("building.pages")} className="mt-4 flex flex-wrap items-center gap-4">
+      {previousHref ? (
+        <LinkButton href={previousHref} size="console">
+          {t("buildings.previous")}
+        </LinkButton>
+      ) : null}
+      {nextHref ? (
+        <LinkButton href={nextHref} size="console">
+          {t("buildings.next")}
+        </LinkButton>
+      ) : null}
+      <p className="text-small text-quiet">{text}</p>
+    </nav>
   );
 }
 

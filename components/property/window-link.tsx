@@ -17,27 +17,33 @@ export type WindowView = {
   readonly lastPurchaseText: string;
 };
 
+/** What a window's name says after its label: all that its light does. */
+export function toldOfWindow(view: WindowView, t: Translate): string {
+  const { creditText, daysText, lastPurchaseText, needsYou } = view;
+  const told = [t(lightWord(view.light)), daysText, creditText, lastPurchaseText, needsYou];
+  return told.filter(Boolean).join(" · ");
+}
+
 /** One window of the façade: a link whose name says all that its light does. */
 export function WindowLink(props: {
-  readonly view: WindowView;
+  readonly href: string;
+  readonly label: string;
+  readonly light: Light;
+  readonly told: string;
+  readonly needsYou: boolean;
   readonly row: number;
   readonly column: number;
   readonly density: FacadeDensity;
-  readonly t: Translate;
 }) {
-  const { view, row, column, density, t } = props;
-  const { creditText, daysText, lastPurchaseText, needsYou } = view;
-  const told = [t(lightWord(view.light)), daysText, creditText, lastPurchaseText, needsYou];
-  const detail = told.filter(Boolean).join(" · ");
+  const { href, label, light, told, needsYou, row, column, density } = props;
   return (
     <a
-      href={view.href}
-      title={`${view.label}: ${detail}`}
-      aria-label={`${view.label}: ${detail}`}
+      href={href}
+      title={`${label}: ${told}`}
+      aria-label={`${label}: ${told}`}
       data-row={row}
       data-column={column}
-      data-unit={view.label}
-      data-detail={detail}
+      data-unit={label}
       className="group block rounded-pane text-center text-small text-quiet hover:text-ink
         focus-visible:text-ink"
     >
@@ -45,15 +51,11 @@ export function WindowLink(props: {
         className={`block rounded-pane group-hover:ring-2 group-hover:ring-ink
           ${density.windowClass}`}
       >
-        <WindowDrawing
-          light={view.light}
-          needsYou={view.needsYou !== null}
-          panes={panesOf(density)}
-        />
+        <WindowDrawing light={light} needsYou={needsYou} panes={panesOf(density)} />
       </span>
       {/* A long label is cut at its window: it never makes the wall wider. */}
       <span aria-hidden="true" className={`block w-0 min-w-full truncate ${density.labelClass}`}>
-        <bdi>{view.label}</bdi>
+        <bdi>{label}</bdi>
       </span>
     </a>
   );

@@ -48,7 +48,12 @@ export {
 } from "./shell/organizations";
 export { recordSignInChange } from "./shell/person-audit";
 export { findPracticeGuestScope } from "./shell/practice-guest-scope";
-export { enterDirectory, findInvitationScope, listStaffPlaces } from "./shell/staff";
+export {
+  enterDirectory,
+  findInvitationScope,
+  listStaffEntries,
+  listStaffPlaces,
+} from "./shell/staff";
 export { verifyAudit } from "./shell/verify-audit";
 export {
   claimWork,

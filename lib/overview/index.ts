@@ -1,12 +1,14 @@
 import "server-only";
 
 export { type BuildingState, findBuildingState, type Need } from "./shell/building-state";
+export { findConsoleFrame } from "./shell/console-frame";
 export { listPortfolio, type PortfolioRow, type PortfolioSort } from "./shell/portfolio";
 export {
   listSold,
   type SalesFilter,
   type SalesSum,
   type SoldRow,
+  soldIn,
   sumSold,
 } from "./shell/sales-history";
 export { type Found, searchOrganization } from "./shell/search";

@@ -25,6 +25,8 @@ export {
   findMeter,
   listMeters,
   listVendingKeys,
+  type MeterCursor,
+  type MeterList,
   type MeterView,
   type VendingKeyView,
 } from "./shell/meter-views";

@@ -1,6 +1,7 @@
 import type { OrgScope } from "@/lib/access/shared";
 import { type Estimate, type Light, lightOf, listCredits, type UnitCredit } from "@/lib/metering";
 import { type BuildingState, findBuildingState, type Need } from "@/lib/overview";
+import { isId } from "@/lib/platform";
 import { type BuildingView, findBuilding, type UnitView } from "@/lib/property";
 
 export type UnitNow = UnitView & {
@@ -19,18 +20,19 @@ export type BuildingNow = {
 
 const UNKNOWN = { estimate: { basis: "unknown" }, last: null } as const;
 
-/** A building with each unit's light and last purchase, its sums and its needs: four statements. */
+/** A building with each unit's light and last sale, its sums and its needs: three statements. */
 export async function loadBuildingNow(
   scope: OrgScope,
   buildingId: string,
   now: Date,
 ): Promise<BuildingNow | null> {
-  const building = await findBuilding(scope, buildingId, now);
-  if (!building) return null;
-  const [credits, state] = await Promise.all([
+  if (!isId(buildingId)) return null;
+  const [building, credits, state] = await Promise.all([
+    findBuilding(scope, buildingId, now),
     listCredits(scope, { buildingId, now }),
     findBuildingState(scope, { buildingId, now }),
   ]);
+  if (!building) return null;
   const needs = new Map(state.needs.toReversed().map((need) => [need.unitId, need]));
   const units = building.units.map((unit) => {
     const { estimate, last } = credits.get(unit.id) ?? UNKNOWN;

@@ -4,7 +4,6 @@ import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { usageSection } from "@/app/_usage/usage-section";
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { BuildingsPage } from "@/components/property/buildings-page";
-import { findOrganization } from "@/lib/access";
 import { listPortfolio } from "@/lib/overview";
 import { systemClock } from "@/lib/platform";
 import { readPortfolioQuery } from "./portfolio-query";
@@ -27,11 +26,10 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const asked = await searchParams;
   const query = readPortfolioQuery(asked, scope.permissions.includes("sale:read"));
   const now = systemClock.now();
-  const [organization, rows] = await Promise.all([
-    findOrganization(scope),
+  const [frame, rows] = await Promise.all([
+    consoleFrame(visit, null),
     listPortfolio(scope, { ...query, take: A_PAGE, now }),
   ]);
-  const frame = await consoleFrame(visit, organization.name);
   const { t } = frame;
   const path = `/o/${org}`;
   const seesMoney = scope.permissions.includes("sale:read");

@@ -340,6 +340,7 @@ export const COLUMN_GRANTS: readonly string[] = [
 export const CALLABLE_FUNCTIONS = [
   "arrears_charge",
   "arrears_write_off",
+  "console_frame",
   "import_apply",
   "import_undo",
   "issue_finish",

@@ -56,6 +56,7 @@ function inScopeOn<S extends Scope, T>(
 export type ScopedFunction =
   | "arrears_charge"
   | "arrears_write_off"
+  | "console_frame"
   | "import_apply"
   | "import_undo"
   | "issue_reserve"

@@ -37,18 +37,14 @@ export async function findOrgScope(
   });
   if (!entry) return null;
   const lookup = systemScope(entry.belongsTo, "membership is looked up");
-  const membership = await inScope(lookup, (tx) =>
-    tx.db.membership.findUnique({
-      where: {
-        organizationId_userId: { organizationId: entry.belongsTo, userId: person.userId },
-      },
-      select: {
-        role: true,
-        endsAt: true,
-        allBuildings: true,
-        buildings: { select: { buildingId: true } },
-      },
-    }),
+  const [membership] = await inScope(
+    lookup,
+    (tx) => tx.db.$queryRaw<Membership[]>`
+      SELECT m.role, m.ends_at AS "endsAt", m.all_buildings AS "allBuildings",
+        ARRAY(SELECT b.building_id FROM membership_building b
+          WHERE b.organization_id = m.organization_id AND b.user_id = m.user_id) AS "buildingIds"
+      FROM membership m
+      WHERE m.organization_id = ${entry.belongsTo}::uuid AND m.user_id = ${person.userId}::uuid`,
   );
   if (!membership || (membership.endsAt && membership.endsAt <= now)) return null;
   const role = parseMembershipRole(membership.role);
@@ -65,10 +61,17 @@ export async function findOrgScope(
     userId,
     role,
     permissions,
-    buildingIds: isLimited ? membership.buildings.map((row) => row.buildingId) : null,
+    buildingIds: isLimited ? membership.buildingIds : null,
     origin: person.origin ?? null,
   });
 }
+
+type Membership = {
+  readonly role: string;
+  readonly endsAt: Date | null;
+  readonly allBuildings: boolean;
+  readonly buildingIds: readonly string[];
+};
 
 /** The organizations a person opens as staff, by name in the address bar. */
 export async function listStaffSlugs(userId: string): Promise<readonly string[]> {

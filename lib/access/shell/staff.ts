@@ -22,13 +22,8 @@ const MOST_TRIES = 5;
  * decides: who left, and support whose time is over, finds nothing there.
  */
 export async function listStaffPlaces(userId: string, now: Date): Promise<readonly StaffPlace[]> {
-  const entries = await prismaFor(authPool()).membershipDirectory.findMany({
-    where: { userId, kind: "staff" },
-    select: { slug: true, belongsTo: true },
-    orderBy: { slug: "asc" },
-    take: MOST_PLACES,
-  });
-  const places = entries.map(async ({ slug, belongsTo: organizationId }) => {
+  const entries = await listStaffEntries(userId);
+  const places = entries.map(async ({ slug, organizationId }) => {
     const lookup = systemScope(organizationId, "membership is looked up");
     const [organization, membership] = await inScope(lookup, async ({ db }) => [
       await db.organization.findUnique({ where: { organizationId }, select: { name: true } }),
@@ -44,6 +39,19 @@ export async function listStaffPlaces(userId: string, now: Date): Promise<readon
   });
   const found = (await Promise.all(places)).flat();
   return found.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+/** What the directory says of where a person is staff: no right, only where to ask for one. */
+export async function listStaffEntries(
+  userId: string,
+): Promise<readonly { readonly slug: string; readonly organizationId: string }[]> {
+  const entries = await prismaFor(authPool()).membershipDirectory.findMany({
+    where: { userId, kind: "staff" },
+    select: { slug: true, belongsTo: true },
+    orderBy: { slug: "asc" },
+    take: MOST_PLACES,
+  });
+  return entries.map(({ slug, belongsTo }) => ({ slug, organizationId: belongsTo }));
 }
 
 /**

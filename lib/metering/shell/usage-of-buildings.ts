@@ -15,13 +15,14 @@ type Wanted = {
 // More do not fit beside each other, and say nothing of the whole.
 const MOST_MARKS = 6;
 
-/** What is let in buildings, from their days or months summed. Three statements. */
+/** What is let in buildings, from their days or months summed. Two statements, of many one. */
 export async function readBuildings(tx: ScopedTx, wanted: Wanted): Promise<UsageRows> {
   const { before, span } = wanted;
-  const resources = await readResources(tx, wanted);
+  const which = { ...wanted, span: { from: before.from, to: span.to } };
+  const found = await readSums(tx, which);
+  const resources = RESOURCES.filter((one) => found[0]?.resources.includes(one));
   const resource = chosenResource(resources, wanted.resource);
-  const which = { ...wanted, resource, span: { from: before.from, to: span.to } };
-  const rows = wanted.by === "day" ? await readDays(tx, which) : await readMonths(tx, which);
+  const rows = found.flatMap((row) => (row.from === null ? [] : [{ ...row, from: row.from }]));
   return {
     resources,
     resource,
@@ -29,102 +30,92 @@ export async function readBuildings(tx: ScopedTx, wanted: Wanted): Promise<Usage
     until: null,
     used: rows.map((row) => ({ ...row, knownDays: null })),
     bought: resource === "electricity" ? rows : [],
-    marks: await readSwaps(tx, { ...which, span }),
+    marks: await readSwaps(tx, { ...wanted, resource }),
   };
 }
 
-type Row = Omit<UsedIn, "knownDays"> & BoughtIn;
+type Row = Omit<UsedIn, "knownDays" | "from"> &
+  Omit<BoughtIn, "from"> & {
+    /** What the meters of all of it count. */
+    readonly resources: readonly Resource[];
+    /** Null in the only row of where nothing happened. */
+    readonly from: string | null;
+  };
 type Ask = Omit<Wanted, "before">;
 const KINDS: string[] = [...LET_KINDS];
 
-async function readResources(tx: ScopedTx, { buildingIds }: Wanted): Promise<readonly Resource[]> {
-  const { organizationId } = tx.scope;
-  const found = await tx.db.$queryRaw<{ readonly resource: Resource }[]>`
-    SELECT resource FROM unnest(${[...RESOURCES]}::text[]) resource
-    WHERE EXISTS (SELECT FROM building_month s WHERE s.organization_id = ${organizationId}::uuid
-      AND s.building_id = ANY (${buildingIds}::uuid[]) AND s.resource = resource.resource
-      AND s.unit_kind = ANY (${KINDS}::text[]))`;
-  return RESOURCES.filter((one) => found.some(({ resource }) => resource === one));
-}
-
 /**
- * Sums of days. What was sold comes from the sums up to the newest day with a sale that they have,
- * and from the sales themselves from that day on: no sale is left out for a sum that lags behind.
+ * Sums of days, or of months (of years by their months) with the newest month's days taken off
+ * again. What was sold comes from the sums up to the newest day with a sale that they have, and
+ * from the sales themselves from that day on: no sale is left out for a sum that lags behind.
+ *
+ * Beside the sums stands what is counted there, and of nothing one row says that alone. Which
+ * resource is told of (as `chosenResource` says) and between which instants sales are read is
+ * worked out beforehand: under policies an index is not asked with a reckoning.
  */
-function readDays(tx: ScopedTx, { buildingIds, resource, span }: Ask): Promise<Row[]> {
+function readSums(tx: ScopedTx, { buildingIds, resource, by, span }: Ask): Promise<Row[]> {
   const { organizationId } = tx.scope;
+  const isByDay = by === "day";
   return tx.db.$queryRaw<Row[]>`
-    WITH place AS MATERIALIZED (SELECT b.id, b.time_zone, coalesce((SELECT max(n.day)
+    WITH found AS MATERIALIZED (SELECT r.resource, r.place
+      FROM unnest(${[...RESOURCES]}::text[]) WITH ORDINALITY r (resource, place)
+      WHERE EXISTS (SELECT FROM building_month s WHERE s.organization_id = ${organizationId}::uuid
+        AND s.building_id = ANY (${buildingIds}::uuid[]) AND s.resource = r.resource
+        AND s.unit_kind = ANY (${KINDS}::text[]))),
+    chosen AS MATERIALIZED (SELECT coalesce(
+      (SELECT f.resource FROM found f WHERE f.resource = ${resource}),
+      (SELECT f.resource FROM found f ORDER BY f.place LIMIT 1), 'electricity') AS resource),
+    place AS MATERIALIZED (SELECT b.id, b.time_zone, n.newest,
+        greatest(n.newest, ${span.from}::date)::timestamp AT TIME ZONE b.time_zone AS since,
+        ${span.to}::timestamp AT TIME ZONE b.time_zone AS until
+      FROM building b
+      CROSS JOIN LATERAL (SELECT coalesce(max(last.day), DATE '1970-01-01') AS newest
         FROM unnest(${KINDS}::text[]) kind
         CROSS JOIN LATERAL (SELECT s.day FROM building_day s
           WHERE s.organization_id = b.organization_id AND s.building_id = b.id
             AND s.resource = 'electricity' AND s.unit_kind = kind AND s.sold_count > 0
-          ORDER BY s.day DESC LIMIT 1) n), DATE '1970-01-01') AS newest
-      FROM building b WHERE b.organization_id = ${organizationId}::uuid
-        AND b.id = ANY (${buildingIds}::uuid[])),
+          ORDER BY s.day DESC LIMIT 1) last) n
+      WHERE b.organization_id = ${organizationId}::uuid AND b.id = ANY (${buildingIds}::uuid[])),
     happened AS (
       SELECT s.day, s.used, s.measured_units, s.estimated_units, s.basis_at,
         CASE WHEN s.day < place.newest THEN s.sold ELSE 0 END AS sold,
         CASE WHEN s.day < place.newest THEN s.sold_minor ELSE 0 END AS sold_minor
-      FROM place JOIN building_day s ON s.organization_id = ${organizationId}::uuid
-        AND s.building_id = place.id AND s.resource = ${resource}
+      FROM place CROSS JOIN chosen
+      JOIN building_day s ON s.organization_id = ${organizationId}::uuid
+        AND s.building_id = place.id AND s.resource = chosen.resource
         AND s.unit_kind = ANY (${KINDS}::text[])
         AND s.day >= ${span.from}::date AND s.day < ${span.to}::date
+      WHERE ${isByDay}
       UNION ALL
-      SELECT (p.issued_at AT TIME ZONE place.time_zone)::date, 0, 0, 0, NULL, p.energy_wh,
-        p.amount_minor
-      FROM place JOIN purchase p ON p.organization_id = ${organizationId}::uuid
-        AND p.building_id = place.id
-      JOIN unit u ON u.organization_id = p.organization_id AND u.id = p.unit_id
-        AND u.kind = ANY (${KINDS}::text[])
-      WHERE p.issued_at >= greatest(place.newest, ${span.from}::date)::timestamp
-          AT TIME ZONE place.time_zone
-        AND p.issued_at < ${span.to}::timestamp AT TIME ZONE place.time_zone)
-    SELECT day::text AS from, sum(used)::bigint AS used, sum(measured_units)::int AS measured,
-      sum(estimated_units)::int AS estimated, max(basis_at) AS "basisAt",
-      sum(sold)::bigint AS "energyWh", sum(sold_minor)::bigint AS "costMinor"
-    FROM happened GROUP BY day ORDER BY day`;
-}
-
-/** The same of months, or of years by their months; the newest month less the days after. */
-function readMonths(tx: ScopedTx, { buildingIds, resource, by, span }: Ask): Promise<Row[]> {
-  const { organizationId } = tx.scope;
-  return tx.db.$queryRaw<Row[]>`
-    WITH place AS MATERIALIZED (SELECT b.id, b.time_zone, coalesce((SELECT max(n.day)
-        FROM unnest(${KINDS}::text[]) kind
-        CROSS JOIN LATERAL (SELECT s.day FROM building_day s
-          WHERE s.organization_id = b.organization_id AND s.building_id = b.id
-            AND s.resource = 'electricity' AND s.unit_kind = kind AND s.sold_count > 0
-          ORDER BY s.day DESC LIMIT 1) n), DATE '1970-01-01') AS newest
-      FROM building b WHERE b.organization_id = ${organizationId}::uuid
-        AND b.id = ANY (${buildingIds}::uuid[])),
-    happened AS (
       SELECT s.day, s.used, s.measured_units, s.estimated_units, s.basis_at, s.sold, s.sold_minor
-      FROM building_month s WHERE s.organization_id = ${organizationId}::uuid
-        AND s.building_id = ANY (${buildingIds}::uuid[]) AND s.resource = ${resource}
+      FROM chosen JOIN building_month s ON s.organization_id = ${organizationId}::uuid
+        AND s.building_id = ANY (${buildingIds}::uuid[]) AND s.resource = chosen.resource
         AND s.unit_kind = ANY (${KINDS}::text[])
         AND s.day >= ${span.from}::date AND s.day < ${span.to}::date
+      WHERE NOT ${isByDay}
       UNION ALL
       SELECT s.day, 0, 0, 0, NULL, -s.sold, -s.sold_minor
-      FROM place JOIN building_day s ON s.organization_id = ${organizationId}::uuid
-        AND s.building_id = place.id AND s.resource = ${resource}
+      FROM place CROSS JOIN chosen
+      JOIN building_day s ON s.organization_id = ${organizationId}::uuid
+        AND s.building_id = place.id AND s.resource = chosen.resource
         AND s.unit_kind = ANY (${KINDS}::text[]) AND s.day >= place.newest
         AND s.day >= ${span.from}::date AND s.day < ${span.to}::date
+      WHERE NOT ${isByDay}
       UNION ALL
       SELECT (p.issued_at AT TIME ZONE place.time_zone)::date, 0, 0, 0, NULL, p.energy_wh,
         p.amount_minor
       FROM place JOIN purchase p ON p.organization_id = ${organizationId}::uuid
-        AND p.building_id = place.id
+        AND p.building_id = place.id AND p.issued_at >= place.since AND p.issued_at < place.until
       JOIN unit u ON u.organization_id = p.organization_id AND u.id = p.unit_id
-        AND u.kind = ANY (${KINDS}::text[])
-      WHERE p.issued_at >= greatest(place.newest, ${span.from}::date)::timestamp
-          AT TIME ZONE place.time_zone
-        AND p.issued_at < ${span.to}::timestamp AT TIME ZONE place.time_zone)
-    SELECT date_trunc(${by}, day)::date::text AS from, sum(used)::bigint AS used,
-      sum(measured_units)::int AS measured, sum(estimated_units)::int AS estimated,
-      max(basis_at) AS "basisAt", sum(sold)::bigint AS "energyWh",
-      sum(sold_minor)::bigint AS "costMinor"
-    FROM happened GROUP BY 1 ORDER BY 1`;
+        AND u.kind = ANY (${KINDS}::text[]))
+    SELECT known.resources, told.* FROM (SELECT
+        coalesce(array_agg(f.resource), '{}') AS resources FROM found f) known
+    LEFT JOIN (SELECT date_trunc(${by}, day)::date::text AS from, sum(used)::bigint AS used,
+        sum(measured_units)::int AS measured, sum(estimated_units)::int AS estimated,
+        max(basis_at) AS "basisAt", sum(sold)::bigint AS "energyWh",
+        sum(sold_minor)::bigint AS "costMinor"
+      FROM happened GROUP BY 1) told ON true
+    ORDER BY told.from`;
 }
 
 /** Meters that came after another in one building; of a portfolio they would be too many. */

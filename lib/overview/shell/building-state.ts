@@ -66,7 +66,9 @@ function readRows(scope: OrgScope, buildingId: string, now: Date): Promise<Row[]
     (tx) => tx.db.$queryRaw<Row[]>`
       WITH here AS MATERIALIZED (
         SELECT b.organization_id, b.id, b.time_zone,
-          date_trunc('day', ${now}::timestamptz AT TIME ZONE b.time_zone) AS today
+          date_trunc('day', ${now}::timestamptz AT TIME ZONE b.time_zone) AS today,
+          date_trunc('day', ${now}::timestamptz AT TIME ZONE b.time_zone)
+            AT TIME ZONE b.time_zone AS day_began
         FROM building b
         WHERE b.organization_id = ${scope.organizationId}::uuid AND b.id = ${buildingId}::uuid
           AND (${within}::uuid[] IS NULL OR b.id = ANY (${within}::uuid[])))
@@ -74,7 +76,7 @@ function readRows(scope: OrgScope, buildingId: string, now: Date): Promise<Row[]
         NULL::uuid AS "subjectId", sum(p.amount_minor)::bigint AS "amountMinor",
         NULL::timestamptz AS at, sum(p.energy_wh)::bigint AS wh, NULL::int AS estimated
       FROM here b JOIN purchase p ON p.organization_id = b.organization_id
-        AND p.building_id = b.id AND p.issued_at >= b.today AT TIME ZONE b.time_zone
+        AND p.building_id = b.id AND p.issued_at >= b.day_began
         AND p.issued_at <= ${now}::timestamptz
       UNION ALL
       SELECT 'used', NULL, NULL, NULL, NULL, max(m.basis_at), sum(m.used)::bigint,

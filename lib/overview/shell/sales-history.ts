@@ -9,6 +9,8 @@ import { parseReceiptNumber, searchKeyOf } from "../core/search-key";
 /** What the address bar asks for; null where it asks for nothing of the kind. */
 export type SalesFilter = {
   readonly buildingId: string | null;
+  /** A unit by its id, where a page is of one. */
+  readonly unitId?: string;
   readonly unitLabel: string | null;
   readonly state: "issued" | "waiting" | "refunded" | null;
   readonly from: Date | null;
@@ -53,6 +55,12 @@ const STATES = {
 };
 const EVER = { from: new Date(0), until: new Date("9999-01-01T00:00:00Z") };
 
+/** Everything that was sold in a building, or in a unit. */
+export function soldIn(where: { readonly buildingId: string } | { readonly unitId: string }) {
+  const all = { unitLabel: null, state: null, from: null, until: null, receipt: null };
+  return { buildingId: null, ...all, ...where } satisfies SalesFilter;
+}
+
 /** The filter as the statements want it; a receipt that is none finds nothing. */
 function termsOf(scope: OrgScope, filter: SalesFilter) {
   const receipt = filter.receipt === null ? null : parseReceiptNumber(filter.receipt);
@@ -92,6 +100,7 @@ export async function listSold(
   const { receipt, buildings, states, from, until, unitKey, isAnyIssued } = terms;
   if (terms.isNothing) return [];
   const after = asked.after ?? { at: EVER.until, id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
+  const unitId = filter.unitId ?? null;
   const one = buildings?.length === 1 ? (buildings[0] ?? null) : null;
   const rows = await inScope(
     scope,
@@ -107,6 +116,7 @@ export async function listSold(
         AND (p.paid_at, p.id) < (${after.at}::timestamptz, ${after.id}::uuid)
         AND p.paid_at >= ${from}::timestamptz AND p.paid_at < ${until}::timestamptz
         AND (${one}::uuid IS NULL OR p.building_id = ${one}::uuid)
+        AND (${unitId}::uuid IS NULL OR p.unit_id = ${unitId}::uuid)
         AND (${buildings}::uuid[] IS NULL OR p.building_id = ANY (${buildings}::uuid[]))
         AND (${states}::text[] IS NULL OR p.status = ANY (${states}::text[]))
         AND (${unitKey}::text IS NULL OR p.unit_id = ANY (ARRAY(SELECT h.id FROM unit h

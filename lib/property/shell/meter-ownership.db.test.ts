@@ -18,6 +18,8 @@ import {
   findMeter,
   listMeters,
   listNumberQueue,
+  type MeterCursor,
+  type MeterList,
   recordContested,
 } from "..";
 
@@ -220,6 +222,35 @@ describe("a page of meters", () => {
     const only = await listMeters(scope, { proof: "claimed", take: 50, now: LATER });
     expect(only.meters.map(({ id }) => id)).toEqual([claimed]);
     expect(only.counts).toEqual(counts);
+  });
+
+  it("goes on after the last meter of a page, and finds a number by how it begins", async () => {
+    granted(await claim(first));
+    const { scope, vendingKeyId } = first;
+    const meter = { vendingKeyId, tariffIndex: 1, state: "claimed", now: NOW } as const;
+    for (let number = 0; number < 3; number += 1) {
+      granted(await createMeter(scope, { ...meter, meterNumber: freshMeterNumber() }));
+    }
+    const all = (await listMeters(scope, { take: 50, now: LATER })).meters;
+    expect(all).toHaveLength(5);
+    const here = { role: "manager", now: NOW, buildingIds: [first.buildingId] } as const;
+    for (const who of [scope, await makeMember(scope.organizationId, here)]) {
+      const whole = (await listMeters(who, { take: 50, now: LATER })).meters;
+      let after: MeterCursor | null = null;
+      const walked: string[] = [];
+      for (let page = 0; page <= whole.length; page += 1) {
+        const { meters }: MeterList = await listMeters(who, { after, take: 1, now: LATER });
+        const one = meters[0];
+        if (!one) break;
+        walked.push(one.id);
+        after = { proof: one.proof, meterNumber: one.meterNumber };
+      }
+      expect(walked).toEqual(whole.map(({ id }) => id));
+    }
+    const [, second] = all;
+    const number = second?.meterNumber ?? "";
+    const found = await listMeters(scope, { number, take: 50, now: LATER });
+    expect(found.meters.map(({ meterNumber }) => meterNumber)).toEqual([number]);
   });
 
   it("shows another organization's nothing, and a limited role its buildings' alone", async () => {

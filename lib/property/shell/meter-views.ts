@@ -33,19 +33,30 @@ export type MeterList = {
   readonly counts: Readonly<Record<MeterProof, number>>;
 };
 
+/** The last meter of a page, after which the next one begins. */
+export type MeterCursor = { readonly proof: MeterProof | "read"; readonly meterNumber: string };
+
 type Wanted = {
   readonly proof?: MeterProof | null;
+  /** How a number begins; "" for all. */
+  readonly number?: string;
+  readonly after?: MeterCursor | null;
   readonly take: number;
   readonly now: Date;
 };
 
-/** The meters of an organization, what needs a person first, and how many there are of each. */
+/** What needs a person first; what is only read comes last. */
+const PROOFS = ["contested", "claimed", "verified", "read"] as const;
+
+/**
+ * The meters of an organization, what needs a person first, each state by number, from after a
+ * cursor; and how many there are of each.
+ */
 export function listMeters(scope: Scope, wanted: Wanted): Promise<MeterList> {
-  return inScope(scope, async (tx) => {
-    const { proof = null, take, now } = wanted;
-    const meters = await readMeters(tx, { meterId: null, proof, take, now });
-    return { meters, counts: await countMeters(tx, now) };
-  });
+  return inScope(scope, async (tx) => ({
+    meters: await readPage(tx, wanted),
+    counts: await countMeters(tx, wanted.now),
+  }));
 }
 
 /** One meter; null for another organization's, and for one outside a role's buildings. */
@@ -55,20 +66,71 @@ export async function findMeter(
   now: Date,
 ): Promise<MeterView | null> {
   if (!isId(meterId)) return null;
-  const wanted = { meterId, proof: null, take: 1, now };
-  const [found] = await inScope(scope, (tx) => readMeters(tx, wanted));
+  const [found] = await inScope(scope, (tx) => readMeters(tx, [meterId], now));
   return found ?? null;
+}
+
+/**
+ * Which meters a page shows, by the directory's own order; of who is limited to buildings by those
+ * that hang there. Then what is told of them, and of no others.
+ */
+async function readPage(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
+  const { proof = null, number = "", after = null, take, now } = wanted;
+  const { organizationId } = tx.scope;
+  const within = buildingsOf(tx);
+  // Longer than any number, and in every language behind those that begin so.
+  const last = number.padEnd(14, "9");
+  const start = after ? PROOFS.indexOf(after.proof) : 0;
+  const asked = PROOFS.slice(start).filter((one) => proof === null || one === proof);
+  const from = (one: string) => (after?.proof === one ? after.meterNumber : "");
+  const states = asked.map((one) => ({ state: one, rank: PROOFS.indexOf(one), after: from(one) }));
+  const rows = await tx.db.$queryRaw<{ readonly id: string }[]>`
+    WITH asked AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(states)}::jsonb)
+      AS a(state text, rank int, after text)),
+    here AS (SELECT m.id, m.meter_number, coalesce(d.state, 'read') AS state
+      FROM unit u
+      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
+        AND i.starts_at <= ${now} AND (i.ends_at IS NULL OR i.ends_at > ${now})
+      JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
+      LEFT JOIN meter_directory d ON d.meter_number = m.meter_number
+        AND d.belongs_to = m.organization_id AND m.vending_key_id IS NOT NULL
+      WHERE ${within !== null} AND u.organization_id = ${organizationId}::uuid
+        AND u.building_id = ANY (${within}::uuid[]))
+    SELECT found.id FROM asked CROSS JOIN LATERAL (
+      (SELECT d.meter_id AS id, d.meter_number FROM meter_directory d
+        WHERE ${within === null} AND asked.state <> 'read'
+          AND d.belongs_to = ${organizationId}::uuid AND d.state = asked.state
+          AND d.meter_number > asked.after
+          AND d.meter_number >= ${number} AND d.meter_number <= ${last}
+        ORDER BY d.meter_number LIMIT ${take})
+      UNION ALL
+      (SELECT m.id, m.meter_number FROM meter m
+        WHERE ${within === null} AND asked.state = 'read'
+          AND m.organization_id = ${organizationId}::uuid AND m.vending_key_id IS NULL
+          AND m.meter_number > asked.after
+          AND m.meter_number >= ${number} AND m.meter_number <= ${last}
+        ORDER BY m.meter_number LIMIT ${take})
+      UNION ALL
+      (SELECT h.id, h.meter_number FROM here h
+        WHERE h.state = asked.state AND h.meter_number > asked.after
+          AND h.meter_number >= ${number} AND h.meter_number <= ${last}
+        ORDER BY h.meter_number LIMIT ${take})) found
+    ORDER BY asked.rank, found.meter_number LIMIT ${take}`;
+  const ids = rows.map(({ id }) => id);
+  const views = new Map((await readMeters(tx, ids, now)).map((view) => [view.id, view]));
+  return ids.flatMap((id) => views.get(id) ?? []);
 }
 
 /** A meter without a unit belongs to no building, and so to nobody who is limited to some. */
 const buildingsOf = ({ scope }: ScopedTx): string[] | null =>
   scope.kind === "organization" && scope.buildingIds !== null ? [...scope.buildingIds] : null;
 
+/** What is told of meters, in no order; those within a role's buildings. */
 function readMeters(
   tx: ScopedTx,
-  wanted: Required<Wanted> & { readonly meterId: string | null },
-): Promise<MeterView[]> {
-  const { meterId, proof, take, now } = wanted;
+  meterIds: readonly string[],
+  now: Date,
+): Promise<readonly MeterView[]> {
   const { organizationId } = tx.scope;
   const buildingIds = buildingsOf(tx);
   return tx.db.$queryRaw<MeterView[]>`
@@ -88,28 +150,28 @@ function readMeters(
       AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
     LEFT JOIN unit u ON u.organization_id = m.organization_id AND u.id = i.unit_id
     LEFT JOIN building b ON b.organization_id = m.organization_id AND b.id = u.building_id
-    WHERE m.organization_id = ${organizationId}::uuid
-      AND (${buildingIds}::uuid[] IS NULL OR b.id = ANY (${buildingIds}::uuid[]))
-      AND (${meterId}::uuid IS NULL OR m.id = ${meterId}::uuid)
-      AND (${proof}::text IS NULL OR d.state = ${proof})
-    ORDER BY array_position(ARRAY['contested', 'claimed', 'verified'], d.state),
-      b.name NULLS FIRST, u.label, m.meter_number
-    LIMIT ${take}`;
+    WHERE m.organization_id = ${organizationId}::uuid AND m.id = ANY (${meterIds}::uuid[])
+      AND (${buildingIds}::uuid[] IS NULL OR b.id = ANY (${buildingIds}::uuid[]))`;
 }
 
+/** By the directory alone; of who is limited to buildings, by the meters that hang there. */
 async function countMeters(tx: ScopedTx, now: Date): Promise<MeterList["counts"]> {
   const { organizationId } = tx.scope;
-  const buildingIds = buildingsOf(tx);
+  const within = buildingsOf(tx);
   const counted = await tx.db.$queryRaw<{ proof: MeterProof; count: number }[]>`
-    SELECT d.state AS proof, count(*)::int AS count
-      FROM meter m
+    SELECT d.state AS proof, count(*)::int AS count FROM meter_directory d
+     WHERE ${within === null} AND d.belongs_to = ${organizationId}::uuid
+     GROUP BY d.state
+    UNION ALL
+    SELECT d.state, count(*)::int
+      FROM unit u
+      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
+        AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
+      JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
       JOIN meter_directory d ON d.meter_number = m.meter_number
         AND d.belongs_to = m.organization_id AND m.vending_key_id IS NOT NULL
-      LEFT JOIN meter_installation i ON i.organization_id = m.organization_id
-        AND i.meter_id = m.id AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
-      LEFT JOIN unit u ON u.organization_id = m.organization_id AND u.id = i.unit_id
-     WHERE m.organization_id = ${organizationId}::uuid
-       AND (${buildingIds}::uuid[] IS NULL OR u.building_id = ANY (${buildingIds}::uuid[]))
+     WHERE ${within !== null} AND u.organization_id = ${organizationId}::uuid
+       AND u.building_id = ANY (${within}::uuid[])
      GROUP BY d.state`;
   const of = (proof: MeterProof) => counted.find((each) => each.proof === proof)?.count ?? 0;
   return { contested: of("contested"), claimed: of("claimed"), verified: of("verified") };

@@ -1,7 +1,6 @@
-import { inScope, withinBuildings } from "@/lib/access";
+import { buildingsOf, inScope } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
 import { isId } from "@/lib/platform";
-import { civilDayAt, civilDayOf, dateOfCivilDay } from "./civil-time";
 
 /** The beds of a room, and who comes next in some of them. */
 const MOST_LEASES = 12;
@@ -26,57 +25,60 @@ export type UnitLease = {
 
 /**
  * The leases of a unit that are not over at an instant, by the building's own day, the one that
- * runs first. Empty for a unit that is vacant, and for one that this scope does not see.
+ * runs first. Empty for a unit that is vacant, and for one that this scope does not see. One
+ * statement.
  */
-export function listUnitLeases(
+export async function listUnitLeases(
   scope: OrgScope,
   unitId: string,
   now: Date,
 ): Promise<readonly UnitLease[]> {
-  const { organizationId } = scope;
+  if (!isId(unitId)) return [];
   const seesContact = scope.permissions.includes("lease:manage");
-  return inScope(scope, async (tx) => {
-    if (!isId(unitId)) return [];
-    const unit = await tx.db.unit.findFirst({
-      where: { organizationId, id: unitId, ...withinBuildings(scope, "buildingId") },
-      select: { building: { select: { timeZone: true } } },
-    });
-    if (!unit) return [];
-    const today = civilDayAt(now, unit.building.timeZone);
-    const rows = await tx.db.lease.findMany({
-      where: {
-        organizationId,
-        unitId,
-        OR: [{ endsOn: null }, { endsOn: { gt: dateOfCivilDay(today) } }],
-      },
-      select: {
-        id: true,
-        startsOn: true,
-        endsOn: true,
-        bed: { select: { id: true, label: true } },
-        resident: { select: { name: true, phone: seesContact, email: seesContact } },
-        _count: { select: { holders: true } },
-        invitations: {
-          where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
-          select: { expiresAt: true, createdBy: true },
-          take: 1,
-        },
-      },
-      orderBy: [{ startsOn: "asc" }, { id: "asc" }],
-      take: MOST_LEASES,
-    });
-    return rows.map(({ id, startsOn, endsOn, bed, resident, _count, invitations }) => ({
-      leaseId: id,
-      bed,
-      residentName: resident.name,
-      startsOn: civilDayOf(startsOn),
-      endsOn: endsOn && civilDayOf(endsOn),
-      hasBegun: civilDayOf(startsOn) <= today,
-      contact: seesContact
-        ? { phone: resident.phone ?? null, email: resident.email ?? null }
-        : null,
-      holders: _count.holders,
-      invitation: invitations[0] ?? null,
-    }));
+  const within = buildingsOf(scope);
+  const rows = await inScope(
+    scope,
+    (tx) => tx.db.$queryRaw<Row[]>`
+      SELECT l.id AS "leaseId", r.name AS "residentName", l.starts_on::text AS "startsOn",
+        l.ends_on::text AS "endsOn", l.starts_on <= here.today AS "hasBegun",
+        bed.id AS "bedId", bed.label AS "bedLabel",
+        CASE WHEN ${seesContact} THEN r.phone END AS phone,
+        CASE WHEN ${seesContact} THEN r.email END AS email,
+        (SELECT count(*)::int FROM lease_holder h
+          WHERE h.organization_id = l.organization_id AND h.lease_id = l.id) AS holders,
+        open.expires_at AS "expiresAt", open.created_by AS "createdBy"
+      FROM (SELECT u.organization_id, u.id,
+          (${now}::timestamptz AT TIME ZONE b.time_zone)::date AS today
+        FROM unit u
+        JOIN building b ON b.organization_id = u.organization_id AND b.id = u.building_id
+        WHERE u.organization_id = ${scope.organizationId}::uuid AND u.id = ${unitId}::uuid
+          AND (${within}::uuid[] IS NULL OR b.id = ANY (${within}::uuid[]))) here
+      JOIN lease l ON l.organization_id = here.organization_id AND l.unit_id = here.id
+        AND (l.ends_on IS NULL OR l.ends_on > here.today)
+      JOIN resident r ON r.organization_id = l.organization_id AND r.id = l.resident_id
+      LEFT JOIN bed ON bed.organization_id = l.organization_id AND bed.id = l.bed_id
+      LEFT JOIN LATERAL (SELECT i.expires_at, i.created_by FROM resident_invitation i
+        WHERE i.organization_id = l.organization_id AND i.lease_id = l.id
+          AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${now}::timestamptz
+        LIMIT 1) open ON true
+      ORDER BY l.starts_on, l.id LIMIT ${MOST_LEASES}`,
+  );
+  return rows.map((row) => {
+    const { bedId, bedLabel, phone, email, expiresAt, createdBy, ...lease } = row;
+    return {
+      ...lease,
+      bed: bedId !== null && bedLabel !== null ? { id: bedId, label: bedLabel } : null,
+      contact: seesContact ? { phone, email } : null,
+      invitation: expiresAt && createdBy ? { expiresAt, createdBy } : null,
+    };
   });
 }
+
+type Row = Omit<UnitLease, "bed" | "contact" | "invitation"> & {
+  readonly bedId: string | null;
+  readonly bedLabel: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly expiresAt: Date | null;
+  readonly createdBy: string | null;
+};

@@ -5,9 +5,9 @@ import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { meterNumberText } from "@/app/_view/purchase-texts";
 import { MetersPage } from "@/components/property/meters-page";
 import type { Translate } from "@/components/ui/translate";
-import { findOrganization } from "@/lib/access";
 import { systemClock } from "@/lib/platform";
 import { listMeters, type MeterProof, type MeterView } from "@/lib/property";
+import { metersHref, readMeterQuery } from "./meters-query";
 
 type Props = {
   readonly params: Promise<{ readonly org: string }>;
@@ -16,25 +16,27 @@ type Props = {
 
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("meters.title") };
 
-const MOST_METERS = 1_000;
+const A_PAGE = 100;
 const PROOFS: readonly MeterProof[] = ["contested", "claimed", "verified"];
 
-/** Every meter with whose it is; what needs a person first, the filter in the address bar. */
+/** Every meter with whose it is; what needs a person first, the choice in the address bar. */
 export default async function MetersRoute({ params, searchParams }: Props) {
   const { org } = await params;
   const visit = await requireOrgScope(org, "meter:manage");
   const { scope } = visit;
-  const { state } = await searchParams;
-  const proof = PROOFS.find((known) => known === state) ?? null;
-  const [organization, { meters, counts }] = await Promise.all([
-    findOrganization(scope),
-    listMeters(scope, { proof, take: MOST_METERS, now: systemClock.now() }),
+  const query = readMeterQuery(await searchParams);
+  const { proof, number } = query;
+  const list = { ...query, take: A_PAGE + 1, now: systemClock.now() };
+  const [frame, { meters: found, counts }] = await Promise.all([
+    consoleFrame(visit, null, "meters"),
+    listMeters(scope, list),
   ]);
-  const frame = await consoleFrame(visit, organization.name, "meters");
+  const meters = found.slice(0, A_PAGE);
+  const last = found.length > A_PAGE ? meters.at(-1) : undefined;
   const { t } = frame;
   const path = `/o/${org}/meters`;
   const filterOf = (value: MeterProof | null, label: string, count: number) => ({
-    href: value ? `${path}?state=${value}` : path,
+    href: metersHref(path, { proof: value, number, after: null }),
     label: t("meters.count", { label, count }),
     isCurrent: value === proof,
   });
@@ -46,7 +48,12 @@ export default async function MetersRoute({ params, searchParams }: Props) {
       filterOf(null, t("meters.all"), total),
       ...PROOFS.map((each) => filterOf(each, t(`meterProof.${each}`), counts[each])),
     ],
-    isFiltered: proof !== null,
+    path,
+    proof,
+    number,
+    isFiltered: proof !== null || number !== "" || query.after !== null,
+    nextHref: last ? metersHref(path, { ...query, after: last }) : null,
+    firstHref: query.after === null ? null : metersHref(path, { ...query, after: null }),
     meters: meters.map((meter) => ({
       id: meter.id,
       href: `${path}/${meter.id}`,

@@ -5,7 +5,6 @@ import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { formatInstant } from "@/app/_view/instants";
 import { SalesPage } from "@/components/property/sales-page";
 import type { Translate } from "@/components/ui/translate";
-import { findOrganization } from "@/lib/access";
 import { formatEnergy, formatMoney } from "@/lib/money";
 import { listSold, type SalesSum, type SoldRow, sumSold } from "@/lib/overview";
 import { listBuildings } from "@/lib/property";
@@ -29,11 +28,10 @@ export default async function SalesRoute({ params, searchParams }: Props) {
   const visit = await requireOrgScope(org, "sale:read");
   const { scope } = visit;
   const query = readSalesQuery(await searchParams);
-  const [organization, buildings] = await Promise.all([
-    findOrganization(scope),
+  const [frame, buildings] = await Promise.all([
+    consoleFrame(visit, null, "sales"),
     listBuildings(scope, { take: MOST_BUILDINGS }),
   ]);
-  const frame = await consoleFrame(visit, organization.name, "sales");
   const { t } = frame;
   const place = buildings.find(({ id }) => id === query.building) ?? buildings[0] ?? NO_BUILDING;
   const filter = salesFilterOf(query, place.timeZone);

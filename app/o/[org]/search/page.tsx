@@ -3,7 +3,6 @@ import { translatorFor } from "@/app/_document/translator";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { SearchPage } from "@/components/property/search-page";
-import { findOrganization } from "@/lib/access";
 import { systemClock } from "@/lib/platform";
 import { findHits } from "./find-hits";
 
@@ -20,10 +19,11 @@ export default async function SearchRoute({ params, searchParams }: Props) {
   const visit = await requireOrgScope(org, "building:read");
   const { q } = await searchParams;
   const text = typeof q === "string" ? q : "";
-  const organization = await findOrganization(visit.scope);
-  const frame = await consoleFrame(visit, organization.name, null);
-  const { t } = frame;
-  const hits = await findHits(visit.scope, { text, now: systemClock.now(), t });
+  const t = translatorFor(LANGUAGE.lang);
+  const [frame, hits] = await Promise.all([
+    consoleFrame(visit, null, null),
+    findHits(visit.scope, { text, now: systemClock.now(), t }),
+  ]);
   const groups = [...new Set(hits.map((hit) => hit.group))].map((group) => ({
     group,
     hits: hits.filter((hit) => hit.group === group),

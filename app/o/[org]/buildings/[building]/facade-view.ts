@@ -1,6 +1,7 @@
 import { creditText, daysLeftText } from "@/app/_view/credit-texts";
 import { formatDay } from "@/app/_view/instants";
-import type { FacadeUnitView, FacadeView } from "@/components/property/facade";
+import type { FacadePlan, FacadeUnitView, FacadeView } from "@/components/property/facade";
+import { toldOfWindow } from "@/components/property/window-link";
 import type { Translate } from "@/components/ui/translate";
 import { formatEnergy, formatMoney } from "@/lib/money";
 import type { Need } from "@/lib/overview";
@@ -26,6 +27,24 @@ export function facadeView(context: FacadeContext): FacadeView {
       number: String(floor),
       label: t("building.floor", { floor }),
       units: units.filter((unit) => unit.floor === floor).map((unit) => windowOf(unit, context)),
+    })),
+  };
+}
+
+/** The same in few words, for whom the script draws it again. */
+export function facadePlan(view: FacadeView, { org, t }: FacadeContext): FacadePlan {
+  return {
+    buildingName: view.buildingName,
+    label: t("building.facade", { building: view.buildingName }),
+    hint: t("building.point"),
+    unitPath: `/o/${org}/units/`,
+    floors: view.floors.map(({ number, label, units }) => ({
+      number,
+      label,
+      windows: units.map(
+        (unit) => [unit.unitId, unit.label, unit.light, toldOfWindow(unit, t)] as const,
+      ),
+      needsYou: units.flatMap((unit, place) => (unit.needsYou === null ? [] : [place])),
     })),
   };
 }

@@ -2,18 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { usageSection } from "@/app/_usage/usage-section";
-import { daysLeftText } from "@/app/_view/credit-texts";
 import { consoleFrame } from "@/app/_view/frames";
 import { saleRow } from "@/app/_view/sale-rows";
 import { BuildingPage } from "@/components/property/building-page";
-import { findOrganization } from "@/lib/access";
+import { listSold, soldIn } from "@/lib/overview";
 import { isId, systemClock } from "@/lib/platform";
-import { listSales } from "@/lib/vending";
 import { loadBuildingNow } from "../../building-now";
 import { buildingFigures } from "./building-figures";
-import { facadeView } from "./facade-view";
+import { facadePlan, facadeView } from "./facade-view";
 import { needRows } from "./need-rows";
-import { chooseUnits, readUnitChoice, runsOutSoon, searchOf, windowsOf } from "./unit-choice";
+import { readUnitChoice } from "./unit-choice";
+import { runsOutView, unitListView } from "./unit-list-view";
 
 type Props = {
   readonly params: Promise<{ readonly org: string; readonly building: string }>;
@@ -33,26 +32,21 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
   const now = systemClock.now();
   if (!isId(buildingId)) notFound();
   const seesMoney = scope.permissions.includes("sale:read");
-  const [organization, state, sales] = await Promise.all([
-    findOrganization(scope),
+  const sold = { filter: soldIn({ buildingId }), after: null, take: RECENT_SALES };
+  const [frame, state, sales] = await Promise.all([
+    consoleFrame(visit, null),
     loadBuildingNow(scope, buildingId, now),
-    seesMoney ? listSales(scope, { buildingId, take: RECENT_SALES }) : [],
+    seesMoney ? listSold(scope, sold) : [],
   ]);
   if (!state) notFound();
   const { building, units } = state;
-  const frame = await consoleFrame(visit, organization.name);
   const { t } = frame;
   const path = `/o/${org}/buildings/${building.id}`;
   const context = { org, building, units, now, t, seesMoney };
   const facade = facadeView(context);
-  const windows = new Map(
-    facade.floors.flatMap((floor) => floor.units).map((unit) => [unit.unitId, unit]),
-  );
-  const choice = readUnitChoice(asked);
-  const search = searchOf(choice);
   const usage = await usageSection({ kind: "building", building }, { scope, path, asked, now, t });
   const view = {
-    facade,
+    facade: facadePlan(facade, context),
     path,
     placeText: building.address,
     roomsHref: `${path}/rooms`,
@@ -63,23 +57,13 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
     brightCount: units.filter((unit) => unit.light === "bright").length,
     figures: buildingFigures({ state, seesMoney, now, t }),
     needs: needRows(state.state.needs, context),
-    runsOut: runsOutSoon(units).map((unit) => ({
-      key: unit.id,
-      href: `/o/${org}/units/${unit.id}`,
-      label: unit.label,
-      text: daysLeftText(unit.estimate, t),
-    })),
+    ...runsOutView(path, context),
     usage,
     salesHref: seesMoney ? `/o/${org}/sales?building=${building.id}` : null,
     sales: sales.map((sale) =>
       saleRow(sale, { t, place: building, hrefOf: (id) => `/o/${org}/purchases/${id}` }),
     ),
-    list: {
-      choice,
-      floors: facade.floors.map(({ number, label }) => ({ value: number, label })),
-      units: windowsOf(chooseUnits(units, choice), windows),
-      csvHref: search === "" ? `${path}/units` : `${path}/units?${search}`,
-    },
+    list: unitListView(facade, { ...context, path, choice: readUnitChoice(asked) }),
   };
   return <BuildingPage frame={frame} view={view} />;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { UnitNow } from "../../building-now";
-import { chooseUnits, readUnitChoice, runsOutSoon, searchOf } from "./unit-choice";
+import { chooseUnits, pageOfUnits, readUnitChoice, runsOutSoon, searchOf } from "./unit-choice";
 
 const unit = (
   label: string,
@@ -51,4 +51,18 @@ test("the address bar keeps a choice", () => {
 
 test("who runs out this week stands with the soonest first", () => {
   expect(runsOutSoon(UNITS).map(({ label }) => label)).toEqual(["A-2", "A-10"]);
+});
+
+test("a page holds a hundred units, and a page behind the last is the last", () => {
+  const many = Array.from({ length: 201 }, (_, place) => unit(`U-${place}`, 1, "bright", 1));
+  const pageOf = (page: string) => pageOfUnits(many, readUnitChoice({ page }));
+  expect(
+    pageOf("2")
+      .units.map(({ id }) => id)
+      .slice(0, 1),
+  ).toEqual(["U-100"]);
+  expect(pageOf("999")).toMatchObject({ page: 3, pages: 3, units: [{ id: "U-200" }] });
+  for (const odd of ["0", "-1", "1e9", "two"]) expect(pageOf(odd).page).toBe(1);
+  expect(pageOfUnits([], readUnitChoice({}))).toEqual({ units: [], page: 1, pages: 1 });
+  expect(searchOf(readUnitChoice({ page: "2", light: "dark" }))).toBe("light=dark&page=2");
 });

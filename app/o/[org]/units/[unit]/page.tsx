@@ -1,28 +1,27 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { translatorFor } from "@/app/_document/translator";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { usageSection } from "@/app/_usage/usage-section";
 import { creditBasisText, creditText, daysLeftText } from "@/app/_view/credit-texts";
-import { consoleFrame } from "@/app/_view/frames";
+import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { meterNumberText } from "@/app/_view/purchase-texts";
 import { saleRow } from "@/app/_view/sale-rows";
 import { UnitPage } from "@/components/property/unit-page";
 import type { FigureView } from "@/components/ui/figures";
 import type { Translate } from "@/components/ui/translate";
-import { findOrganization } from "@/lib/access";
 import { findPersons } from "@/lib/identity";
 import { creditOfUnit, type Estimate, lightOf } from "@/lib/metering";
 import { formatEnergy } from "@/lib/money";
+import { listSold, soldIn } from "@/lib/overview";
 import { systemClock } from "@/lib/platform";
 import {
   type BuildingFacts,
   findUnit,
-  listBeds,
   listUnitLeases,
   type UnitWithBuilding,
 } from "@/lib/property";
 import { LET_KINDS } from "@/lib/property/shared";
-import { listSales } from "@/lib/vending";
 import { residentsView } from "./residents-view";
 import { storyView } from "./story-view";
 
@@ -46,18 +45,19 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   const { building } = unit;
   const seesMoney = scope.permissions.includes("sale:read");
   const asked = await searchParams;
-  const [organization, credit, leases, beds, sales] = await Promise.all([
-    findOrganization(scope),
+  const t = translatorFor(LANGUAGE.lang);
+  const path = `/o/${org}/units/${unitId}`;
+  const sold = { filter: soldIn({ unitId }), after: null, take: HISTORY };
+  const [frame, credit, leases, sales, usage, story] = await Promise.all([
+    consoleFrame(visit, null),
     creditOfUnit(scope, { unitId, now }),
     listUnitLeases(scope, unitId, now),
-    listBeds(scope, unitId),
-    seesMoney ? listSales(scope, { unitId, take: HISTORY }) : [],
+    seesMoney ? listSold(scope, sold) : [],
+    usageSection({ kind: "unit", unit }, { scope, path, asked, now, t }),
+    storyView({ scope, unit, path, asked, now, t }),
   ]);
   const people = await findPersons(leases.flatMap((lease) => lease.invitation?.createdBy ?? []));
-  const frame = await consoleFrame(visit, organization.name);
-  const { t, isPractice } = frame;
-  const path = `/o/${org}/units/${unitId}`;
-  const usage = await usageSection({ kind: "unit", unit }, { scope, path, asked, now, t });
+  const { isPractice } = frame;
   const estimate = credit?.estimate ?? UNKNOWN;
   const hrefOf = (purchaseId: string) => `/o/${org}/purchases/${purchaseId}`;
   // Common parts and intakes are let to nobody: nothing is bought there.
@@ -74,9 +74,18 @@ export default async function UnitRoute({ params, searchParams }: Props) {
         ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf }))
         : null,
     usage,
-    story: await storyView({ scope, unit, path, asked, now, t }),
+    story,
     residents: isLet
-      ? residentsView(leases, { scope, unitId, kind: unit.kind, building, beds, people, now, t })
+      ? residentsView(leases, {
+          scope,
+          unitId,
+          kind: unit.kind,
+          building,
+          beds: unit.beds,
+          people,
+          now,
+          t,
+        })
       : null,
     buyHref: isLet && unit.meterNumber && !unit.isVacant ? `/buy?meter=${unit.meterNumber}` : null,
     practiceMeterHref:

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { metersHref, readMeterQuery } from "./meters-query";
+
+const ALL = { proof: null, number: "", after: null };
+
+test("a choice of meters is read from the address bar and written back", () => {
+  const after = { proof: "read", meterNumber: "07123456788" } as const;
+  const query = { proof: "claimed", number: "0712", after } as const;
+  const href = metersHref("/o/acacia/meters", query);
+  expect(href).toBe("/o/acacia/meters?state=claimed&q=0712&after=read%7E07123456788");
+  expect(
+    readMeterQuery(Object.fromEntries(new URL(href, "http://localhost").searchParams)),
+  ).toEqual(query);
+  expect(metersHref("/o/acacia/meters", ALL)).toBe("/o/acacia/meters");
+});
+
+test("a number may be typed as it is printed, in groups", () => {
+  expect(readMeterQuery({ q: " 0712 3456-788 " }).number).toBe("07123456788");
+});
+
+test("what is no such value is left out", () => {
+  const odd = { state: "read", q: ["1", "2"], after: "verified~12' OR 1" };
+  expect(readMeterQuery(odd)).toEqual(ALL);
+  expect(readMeterQuery({ state: "sold", q: "%", after: "x~07123456788" })).toEqual(ALL);
+});

@@ -1,0 +1,43 @@
+import type { MeterCursor, MeterProof } from "@/lib/property";
+
+/** The choice as the address bar holds it. */
+export type MeterQuery = {
+  readonly proof: MeterProof | null;
+  /** How the number begins; "" for all. */
+  readonly number: string;
+  /** The meter after which the page begins. */
+  readonly after: MeterCursor | null;
+};
+
+const PROOFS = ["contested", "claimed", "verified", "read"] as const;
+
+/** What is no such value is left out, for a list refuses nobody. */
+export function readMeterQuery(
+  given: Readonly<Record<string, string | string[] | undefined>>,
+): MeterQuery {
+  const { state, q, after } = given;
+  const proof = PROOFS.find((known) => known === state);
+  return {
+    proof: proof === undefined || proof === "read" ? null : proof,
+    number: typeof q === "string" ? q.replaceAll(/\D/gu, "").slice(0, 13) : "",
+    after: typeof after === "string" ? cursorOf(after) : null,
+  };
+}
+
+/** "claimed~07123456788": the last meter of a page. */
+function cursorOf(text: string): MeterCursor | null {
+  const [word = "", meterNumber = ""] = text.split("~");
+  const proof = PROOFS.find((known) => known === word);
+  return proof !== undefined && /^\d{11}(\d{2})?$/.test(meterNumber)
+    ? { proof, meterNumber }
+    : null;
+}
+
+export function metersHref(path: string, { proof, number, after }: MeterQuery): string {
+  const search = new URLSearchParams([
+    ...(proof === null ? [] : [["state", proof]]),
+    ...(number === "" ? [] : [["q", number]]),
+    ...(after === null ? [] : [["after", `${after.proof}~${after.meterNumber}`]]),
+  ]).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
