@@ -565,7 +565,7 @@ BEGIN
   FOREACH f IN ARRAY ARRAY[
     'payment_advance(uuid, uuid, text, text, timestamptz, text)',
     'payments_advance(uuid, uuid, text[], text, timestamptz, text)',
-    'post_payment(payment, text, text, bigint, text, timestamptz, uuid, uuid)',
+    'post_payment(payment, text, text, bigint, text, timestamptz, uuid, uuid, uuid)',
     'payment_attempt_named(uuid, jsonb)', 'payment_returned(uuid, jsonb)',
     'payment_case_open(uuid, jsonb)', 'payment_case_decide(uuid, jsonb)',
     'payment_dispute_told(uuid, jsonb)']::regprocedure[]
