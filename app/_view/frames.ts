@@ -24,6 +24,7 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
 export type ConsolePlace =
   | "buildings"
   | "sales"
+  | "ledger"
   | "meters"
   | "readings"
   | "approvals"
@@ -34,6 +35,7 @@ export type ConsolePlace =
 const PLACES = [
   { place: "buildings", label: "console.buildings", path: "", permission: "building:read" },
   { place: "sales", label: "console.sales", path: "/sales", permission: "sale:read" },
+  { place: "ledger", label: "console.ledger", path: "/ledger", permission: "ledger:read" },
   { place: "meters", label: "console.meters", path: "/meters", permission: "meter:manage" },
   {
     place: "readings",

@@ -279,10 +279,11 @@ const columns = (role: string, table: string, names: readonly string[]) =>
 
 /**
  * The only column rights: a meter's status may change, what it is may not; a lease and an
- * occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what was sent; an invitation may be sent
- * again, accepted or revoked, not turned into another; an organization's names may change; an
- * approval's subject and requester stay; of a reading in quarantine its decision; the auditor knows
- * which organizations there are, and not what they are called.
+ * occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what
+ * was sent; an invitation may be sent again, accepted or revoked, not turned into another; an
+ * organization's names may change; an approval's subject and requester stay; of a reading in
+ * quarantine its decision; the auditor knows which organizations there are, and not what they are
+ * called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",

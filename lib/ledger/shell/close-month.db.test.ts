@@ -74,7 +74,7 @@ it("asked for by eight at once is closed once", async () => {
   expect(closes).toBe(1);
 });
 
-it("names money that has not come to rest, and leaves it open only where that is said", async () => {
+it("names money that is still on its way, and leaves it open only where that is said", async () => {
   const other = await makeSellingMeter(flat, { vendingKeyId: flat.vendingKeyId, now: MAY });
   await reserveTokenSet(other, { tokenUnits: 7, randomNibble: 1, now: MAY });
   const open = [{ account: "vend_pending", currency: "KES", count: 1, amountMinor: 700n }];
@@ -126,7 +126,7 @@ it("notices a changed amount in a closed month", async () => {
   expect(await verifyMonth(office, "2026-05")).toBe("changed");
 });
 
-it("closed while sales of its last second are on the way has each of them in it or refused", async () => {
+it("closed while its last second is still posted has each posting in it or refused", async () => {
   const last = new Date("2026-05-31T20:59:59Z");
   const posting = Array.from({ length: 24 }, () => charge(last));
   const [closed, ...posted] = await Promise.allSettled([close("2026-05"), ...posting]);

@@ -113,7 +113,7 @@ function plantUnplaced(): Promise<void> {
 describe("an account's statement", () => {
   const ask = { ...ALL, ...DAYS, currency: "KES", after: null, take: 50 } as const;
 
-  it("runs from what stood there to what stands there, row by row, and opens to its sale", async () => {
+  it("runs from what stood there to what stands there, and each row has its sale", async () => {
     await makeIssuedSale(meter, { tokenUnits: 10, now: new Date("2026-05-31T08:00:00Z") });
     const bought = await makeIssuedSale(meter, { tokenUnits: 20, now: NOW });
     await book("arrears.charged", 500n);

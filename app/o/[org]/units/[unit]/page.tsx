@@ -23,6 +23,7 @@ import {
 } from "@/lib/property";
 import { LET_KINDS } from "@/lib/property/shared";
 import { listSales } from "@/lib/vending";
+import { leaseAccounts } from "./lease-accounts";
 import { residentsView } from "./residents-view";
 import { storyView } from "./story-view";
 
@@ -74,6 +75,7 @@ export default async function UnitRoute({ params, searchParams }: Props) {
         ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf }))
         : null,
     usage,
+    accounts: isLet ? await leaseAccounts(leases, { scope, unitId, building, t }) : [],
     story: await storyView({ scope, unit, path, asked, now, t }),
     residents: isLet
       ? residentsView(leases, { scope, unitId, kind: unit.kind, building, beds, people, now, t })
