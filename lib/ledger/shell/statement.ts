@@ -86,7 +86,9 @@ export function findStatement(scope: OrgScope, asked: AskedStatement): Promise<S
   });
 }
 
-/** What the rows of the pages before come to. */
+const NOWHERE = { at: new Date(0), id: "00000000-0000-0000-0000-000000000000" };
+
+/** What the rows of the pages before come to: one range of one index for each building. */
 async function sumUntil(
   tx: ScopedTx<OrgScope>,
   asked: AskedStatement,
@@ -94,47 +96,71 @@ async function sumUntil(
 ): Promise<bigint> {
   const { organizationId } = tx.scope;
   const { buildings, isWhole, leaseId } = termsOf(tx.scope, asked);
-  const { account, currency, from } = asked;
+  const { account, currency, from, dayAfter } = asked;
   const [sum] = await tx.db.$queryRaw<{ amount: bigint }[]>`
+    WITH place AS MATERIALIZED (
+      SELECT b.id, b.name, b.time_zone, ${from}::timestamp AT TIME ZONE b.time_zone AS since,
+        ${dayAfter}::timestamp AT TIME ZONE b.time_zone AS until
+      FROM building b WHERE b.organization_id = ${organizationId}::uuid
+        AND (${buildings}::uuid[] IS NULL OR b.id = ANY (${buildings}::uuid[]))
+      UNION ALL
+      SELECT NULL, NULL, 'UTC', ${from}::timestamp AT TIME ZONE 'UTC',
+        ${dayAfter}::timestamp AT TIME ZONE 'UTC' WHERE ${isWhole}
+    )
     SELECT coalesce(sum(CASE ${account} WHEN t.credit_account THEN t.amount_minor
       ELSE -t.amount_minor END), 0)::bigint AS amount
-    FROM ledger_transfer t
-    LEFT JOIN building b ON b.organization_id = t.organization_id AND b.id = t.building_id
-    WHERE t.organization_id = ${organizationId}::uuid
-      AND ${account} IN (t.debit_account, t.credit_account)
-      AND t.currency = ${currency}
-      AND (${isWhole} OR t.building_id = ANY (ARRAY(SELECT p.id FROM building p
-        WHERE p.organization_id = ${organizationId}::uuid
-          AND (${buildings}::uuid[] IS NULL OR p.id = ANY (${buildings}::uuid[])))))
-      AND (${leaseId}::uuid IS NULL OR t.lease_id = ${leaseId}::uuid)
-      AND t.at >= ${from}::timestamp AT TIME ZONE coalesce(b.time_zone, 'UTC')
-      AND (t.at, t.id) <= (${after.at}::timestamptz, ${after.id}::uuid)`;
+    FROM place p CROSS JOIN LATERAL (
+      SELECT t.credit_account, t.amount_minor FROM ledger_transfer t
+      WHERE t.organization_id = ${organizationId}::uuid AND t.building_id = p.id
+        AND ${account} IN (t.debit_account, t.credit_account) AND t.currency = ${currency}
+        AND (${leaseId}::uuid IS NULL OR t.lease_id = ${leaseId}::uuid)
+        AND t.at >= p.since AND t.at <= ${after.at}::timestamptz
+        AND (t.at, t.id) <= (${after.at}::timestamptz, ${after.id}::uuid)
+      UNION ALL
+      SELECT t.credit_account, t.amount_minor FROM ledger_transfer t
+      WHERE p.id IS NULL AND t.organization_id = ${organizationId}::uuid AND t.building_id IS NULL
+        AND ${account} IN (t.debit_account, t.credit_account) AND t.currency = ${currency}
+        AND (${leaseId}::uuid IS NULL OR t.lease_id = ${leaseId}::uuid)
+        AND t.at >= p.since AND t.at <= ${after.at}::timestamptz
+        AND (t.at, t.id) <= (${after.at}::timestamptz, ${after.id}::uuid)) t`;
   return sum?.amount ?? 0n;
 }
 
-/** The rows of a page, and one more where there are more. */
+/**
+ * The rows of a page, and one more where there are more: those of each building in their order, and
+ * of these the first.
+ */
 function listRows(tx: ScopedTx<OrgScope>, asked: AskedStatement): Promise<readonly Row[]> {
   const { organizationId } = tx.scope;
   const { buildings, isWhole, leaseId } = termsOf(tx.scope, asked);
   const { account, currency, from, dayAfter, take } = asked;
-  const after = asked.after ?? { at: new Date(0), id: "00000000-0000-0000-0000-000000000000" };
+  const after = asked.after ?? NOWHERE;
   return tx.db.$queryRaw<Row[]>`
-    WITH page AS (
-      SELECT t.* , coalesce(b.time_zone, 'UTC') AS time_zone, b.name AS building_name
-      FROM ledger_transfer t
-      LEFT JOIN building b ON b.organization_id = t.organization_id AND b.id = t.building_id
-      WHERE t.organization_id = ${organizationId}::uuid
-        AND ${account} IN (t.debit_account, t.credit_account)
-        AND t.currency = ${currency}
-        AND (${isWhole} OR t.building_id = ANY (ARRAY(SELECT p.id FROM building p
-          WHERE p.organization_id = ${organizationId}::uuid
-            AND (${buildings}::uuid[] IS NULL OR p.id = ANY (${buildings}::uuid[])))))
-        AND (${leaseId}::uuid IS NULL OR t.lease_id = ${leaseId}::uuid)
-        AND t.at >= ${from}::timestamp AT TIME ZONE 'UTC' - interval '14 hours'
-        AND t.at < ${dayAfter}::timestamp AT TIME ZONE 'UTC' + interval '12 hours'
-        AND t.at >= ${from}::timestamp AT TIME ZONE coalesce(b.time_zone, 'UTC')
-        AND t.at < ${dayAfter}::timestamp AT TIME ZONE coalesce(b.time_zone, 'UTC')
-        AND (t.at, t.id) > (${after.at}::timestamptz, ${after.id}::uuid)
+    WITH place AS MATERIALIZED (
+      SELECT b.id, b.name, b.time_zone, ${from}::timestamp AT TIME ZONE b.time_zone AS since,
+        ${dayAfter}::timestamp AT TIME ZONE b.time_zone AS until
+      FROM building b WHERE b.organization_id = ${organizationId}::uuid
+        AND (${buildings}::uuid[] IS NULL OR b.id = ANY (${buildings}::uuid[]))
+      UNION ALL
+      SELECT NULL, NULL, 'UTC', ${from}::timestamp AT TIME ZONE 'UTC',
+        ${dayAfter}::timestamp AT TIME ZONE 'UTC' WHERE ${isWhole}
+    ), page AS (
+      SELECT t.*, p.time_zone, p.name AS building_name FROM place p CROSS JOIN LATERAL (
+        (SELECT t.* FROM ledger_transfer t
+        WHERE t.organization_id = ${organizationId}::uuid AND t.building_id = p.id
+          AND ${account} IN (t.debit_account, t.credit_account) AND t.currency = ${currency}
+          AND (${leaseId}::uuid IS NULL OR t.lease_id = ${leaseId}::uuid)
+          AND t.at >= p.since AND t.at < p.until AND t.at >= ${after.at}::timestamptz
+          AND (t.at, t.id) > (${after.at}::timestamptz, ${after.id}::uuid)
+        ORDER BY t.at, t.id LIMIT ${take + 1})
+        UNION ALL
+        (SELECT t.* FROM ledger_transfer t
+        WHERE p.id IS NULL AND t.organization_id = ${organizationId}::uuid AND t.building_id IS NULL
+          AND ${account} IN (t.debit_account, t.credit_account) AND t.currency = ${currency}
+          AND (${leaseId}::uuid IS NULL OR t.lease_id = ${leaseId}::uuid)
+          AND t.at >= p.since AND t.at < p.until AND t.at >= ${after.at}::timestamptz
+          AND (t.at, t.id) > (${after.at}::timestamptz, ${after.id}::uuid)
+        ORDER BY t.at, t.id LIMIT ${take + 1})) t
       ORDER BY t.at, t.id LIMIT ${take + 1}
     )
     SELECT t.id, t.at, t.reason, t.detail,

@@ -1,13 +1,21 @@
 import type { LeaseAccountView } from "@/components/ledger/lease-account";
-import type { Translate } from "@/components/ui/translate";
+import type { MessageKey, Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
-import { LEASE_POSTINGS, listLeaseAccounts } from "@/lib/ledger";
+import { LEASE_POSTINGS, type LeasePosting, listLeaseAccounts } from "@/lib/ledger";
 import { formatMoney } from "@/lib/money";
 import { newId } from "@/lib/platform";
 import type { BuildingFacts, UnitLease } from "@/lib/property";
 import { bookForLeaseAction } from "../../ledger/actions";
 
 const LONGEST_NOTE = 200;
+
+const POSTING_KEYS = {
+  "arrears.charged": "leasePosting.charged",
+  "arrears.written-off": "leasePosting.writtenOff",
+  "arrears.paid": "leasePosting.paid",
+  "deposit.taken": "leasePosting.taken",
+  "deposit.returned": "leasePosting.returned",
+} as const satisfies Record<LeasePosting, MessageKey>;
 
 /** What each lease of a unit owes and has left as a deposit; none for who sees no ledger. */
 export async function leaseAccounts(
@@ -65,7 +73,7 @@ function bookForm(leaseId: string, t: Translate) {
         kind: "one" as const,
         name: "what",
         label: t("leaseAccount.what"),
-        choices: LEASE_POSTINGS.map((what) => ({ value: what, label: t(`leasePosting.${what}`) })),
+        choices: LEASE_POSTINGS.map((what) => ({ value: what, label: t(POSTING_KEYS[what]) })),
       },
       {
         kind: "text" as const,
