@@ -168,6 +168,8 @@ DECLARE
   v_hash bytea;
 BEGIN
   PERFORM scope_to(p_organization_id);
+  -- Looks at everything, so before the lock: no sale waits for it.
+  v_open := ledger_open_money(p_organization_id, v_before);
   PERFORM pg_advisory_xact_lock(ledger_key(p_organization_id));
   SELECT * INTO last_close FROM ledger_close
    WHERE organization_id = p_organization_id AND reopened_at IS NULL ORDER BY month DESC LIMIT 1;
@@ -179,7 +181,6 @@ BEGIN
     WHERE organization_id = p_organization_id AND v_before::timestamp AT TIME ZONE time_zone > v_at) THEN
     RETURN jsonb_build_object('outcome', 'not-over');
   END IF;
-  v_open := ledger_open_money(p_organization_id, v_before);
   IF v_open <> '[]' AND NOT coalesce((p->>'leaveOpen')::boolean, false) THEN
     RETURN jsonb_build_object('outcome', 'not-settled', 'open', v_open);
   END IF;
