@@ -24,6 +24,7 @@ export type ConsolePlace =
   | "buildings"
   | "sales"
   | "payments"
+  | "ledger"
   | "meters"
   | "readings"
   | "tariffs"
@@ -41,6 +42,7 @@ const PLACES = [
     path: "/payments",
     permission: "payment:read",
   },
+  { place: "ledger", label: "console.ledger", path: "/ledger", permission: "ledger:read" },
   { place: "meters", label: "console.meters", path: "/meters", permission: "meter:manage" },
   {
     place: "readings",

@@ -1,3 +1,4 @@
+import { LeaseAccounts, type LeaseAccountView } from "@/components/ledger/lease-account";
 import {
   BoughtAgainstUsed,
   type BoughtAgainstUsedView,
@@ -30,6 +31,8 @@ export type UnitView = {
   readonly usage: BoughtAgainstUsedView | null;
   /** Null where nobody can live. */
   readonly residents: ResidentsView | null;
+  /** What its leases owe; none for who does not see the ledger. */
+  readonly accounts: readonly LeaseAccountView[];
   readonly story: StoryView;
   readonly buyHref: string | null;
   readonly practiceMeterHref: string | null;
@@ -58,6 +61,7 @@ export function UnitPage({
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-8">
           <UnitFacts view={view} t={t} />
           {view.residents ? <Residents view={view.residents} t={t} /> : null}
+          <LeaseAccounts accounts={view.accounts} t={t} />
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-10">
           <UnitStory view={view.story} t={t} />

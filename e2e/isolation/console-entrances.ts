@@ -48,6 +48,35 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     path: ({ slug, buildingId }) =>
       `/o/${slug}/buildings/${buildingId}/reconciliation/csv?month=2026-01`,
   },
+  "app/o/[org]/ledger/page.tsx": {
+    guard: "staff",
+    permission: "ledger:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/ledger`,
+  },
+  "app/o/[org]/ledger/csv/route.ts": {
+    guard: "staff",
+    permission: "ledger:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/ledger/csv`,
+  },
+  "app/o/[org]/ledger/[account]/page.tsx": {
+    guard: "staff",
+    permission: "ledger:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/ledger/wallet`,
+  },
+  "app/o/[org]/ledger/[account]/csv/route.ts": {
+    guard: "staff",
+    permission: "ledger:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/ledger/wallet/csv`,
+  },
+  "app/o/[org]/ledger/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/ledger`,
+  },
   "app/o/[org]/buildings/[building]/lights/route.ts": {
     guard: "staff",
     permission: "building:read",

@@ -41,6 +41,9 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   testAccountAction: ["organization:manage", "test-account"],
   switchOffAccountAction: ["organization:manage", "switch-off"],
   decideCaseAction: ["payment:manage", "decide-"],
+  bookForLeaseAction: ["ledger:manage", "book-"],
+  closeMonthAction: ["ledger:close", "close-month"],
+  reopenMonthAction: ["ledger:close", "reopen-month"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],
@@ -164,6 +167,11 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/import/${sent}?row=2`);
   const done = await makeImport(organizationId, administrator.userId, "applied");
   await keep(`${home}/import/${done}`);
+
+  await keep(`${home}/ledger`);
+  await fill(`${home}/ledger`, "close-month", { leaveOpen: "yes" });
+  await keep(`${home}/ledger`);
+  await fill(`${home}/ledger`, "reopen-month", { reason: "only a test" });
 
   await keep(`${home}/readings`);
   await keep(`${home}/readings/round/${buildingId}`);

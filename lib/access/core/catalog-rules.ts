@@ -55,6 +55,8 @@ const READ_BY_WEB_AND_WORKER = [
   "lease",
   "lease_arrears",
   "lease_holder",
+  "ledger_close",
+  "ledger_close_balance",
   "ledger_transfer",
   "membership",
   "meter",
@@ -125,6 +127,8 @@ const SIGN_IN = [
 ] as const;
 
 const APPENDED_BY_VEND = [
+  "ledger_close",
+  "ledger_close_balance",
   "ledger_transfer",
   "meter_token",
   "payment_event",
@@ -298,11 +302,12 @@ const columns = (role: string, table: string, names: readonly string[]) =>
 
 /**
  * The only column rights: a meter's status may change, what it is may not; a lease and an
- * occupancy may end, not begin anew; a sheet's file stays what was sent; an invitation may be sent
- * again, accepted or revoked, not turned into another; a key to the API may be revoked, a request
- * to it answered, a quote of it bought; an organization's names may change; an approval's subject
- * and requester stay; of a reading in quarantine its decision; of a tariff's version whether and
- * from when it is in force; the auditor knows which organizations there are, and not what they are
+ * occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what
+ * was sent; an invitation may be sent again, accepted or revoked, not turned into another; a key to
+ * the API may be revoked, a request to it answered, a quote of it bought; an organization's names
+ * may change; an approval's subject and requester stay; of a reading in quarantine its decision; of
+ * a tariff's version whether and from when it is in force; the auditor knows which organizations
+ * there are, and not what they are
  * called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
@@ -312,6 +317,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "api_key", ["last_used_on", "revoked_at", "revoked_by"]),
   ...columns("voltlet_web", "api_request", ["body", "status", "taken_at"]),
   ...columns("voltlet_web", "api_sale", ["bought_by", "client_reference", "payment_reference"]),
+  ...columns("voltlet_vend", "ledger_close", ["reopen_reason", "reopened_at", "reopened_by"]),
   ...columns("voltlet_web", "approval_request", ["decided_at", "decided_by", "expires_at"]),
   ...columns("voltlet_web", "approval_request", ["reason", "request", "request_hash"]),
   ...columns("voltlet_web", "approval_request", ["requested_at", "state", "used_at"]),
@@ -339,13 +345,19 @@ export const COLUMN_GRANTS: readonly string[] = [
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [
   "arrears_charge",
+  "arrears_pay",
   "arrears_write_off",
   "console_frame",
+  "deposit_return",
+  "deposit_take",
   "import_apply",
   "import_undo",
   "issue_finish",
   "issue_give_up",
   "issue_reserve",
+  "ledger_close_month",
+  "ledger_reopen_month",
+  "ledger_verify_month",
   "meter_claim",
   "meter_test_answer",
   "meter_test_end",

@@ -50,6 +50,12 @@ export const PERMISSION_MATRIX = {
   "api-key:manage": ofAll("administrator"),
   /** What was supplied, used, sold and lost in a month. */
   "reconciliation:read": inBuildings(...MONEY.filter((role) => role !== "cashier")),
+  /** Every account of the books with what moved it; a cashier sees the own drawer, not these. */
+  "ledger:read": inBuildings(...MONEY.filter((role) => role !== "cashier")),
+  /** Charging a lease, letting it off, deposits. */
+  "ledger:manage": inBuildings("administrator", "accountant"),
+  /** Closing a month, and opening it again: of the whole organization. */
+  "ledger:close": ofAll("administrator", "accountant"),
   "meter:manage": inBuildings("administrator", "manager"),
   /** What waits for a second person: everybody who may ask for something or approve it. */
   "approval:read": inBuildings(...ROLES.filter((role) => role !== "viewer")),

@@ -55,8 +55,14 @@ function inScopeOn<S extends Scope, T>(
 /** The functions a scope may call: each sets the scope itself and is one transaction. */
 export type ScopedFunction =
   | "arrears_charge"
+  | "arrears_pay"
   | "arrears_write_off"
   | "console_frame"
+  | "deposit_return"
+  | "deposit_take"
+  | "ledger_close_month"
+  | "ledger_reopen_month"
+  | "ledger_verify_month"
   | "import_apply"
   | "import_undo"
   | "issue_reserve"

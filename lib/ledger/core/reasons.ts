@@ -1,5 +1,5 @@
-// Why a transfer was posted. Kept by a CHECK of ledger_transfer, compared by a test; words stand
-// in messages/en.json.
+// Why a transfer was posted. Kept by a CHECK of ledger_transfer, compared by a test; the words
+// stand in messages/en.json.
 
 export const LEDGER_REASONS = [
   "payment.received",

@@ -1,7 +1,7 @@
 import { type ScopedTx, withinBuildings } from "@/lib/access";
 import type { SystemScope } from "@/lib/access/shared";
-import { assert } from "@/lib/kernel";
-import { LEDGER_ACCOUNTS, type LedgerAccount, type Movement } from "../core/accounts";
+import type { Movement } from "../core/accounts";
+import { requireAccount } from "./ledger-terms";
 
 export type PostedMovement = Movement & { readonly reason: string; readonly at: Date };
 
@@ -48,10 +48,4 @@ export async function listMovementsByPurchase(
     amountMinor,
   }));
   return Map.groupBy(moved, (movement) => movement.correlationId);
-}
-
-function requireAccount(text: string): LedgerAccount {
-  const account = LEDGER_ACCOUNTS.find((known) => known === text);
-  assert(account, "a stored transfer names a known account");
-  return account;
 }

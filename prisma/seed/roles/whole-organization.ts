@@ -60,8 +60,14 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     const { purchaseId } = sold;
     const finish = { purchaseId, tokens, receiptSeries: "W0", now };
     await client.query("SELECT vend_finish($1, $2)", [organizationId, JSON.stringify(finish)]);
-    const charge = { id: newId(), leaseId, amountMinor: "500", note: "a broken window", now };
+    const longAgo = "2020-01-15T00:00:00Z";
+    const charge = { id: newId(), leaseId, amountMinor: "500", note: "a window", now: longAgo };
     await client.query("SELECT arrears_charge($1, $2)", [organizationId, JSON.stringify(charge)]);
+    const close = { id: newId(), by: userId, month: "2020-01-01", now };
+    await client.query("SELECT ledger_close_month($1, $2)", [
+      organizationId,
+      JSON.stringify(close),
+    ]);
     const rows: readonly (readonly [string, readonly unknown[]])[] = [
       ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
       [

@@ -16,6 +16,7 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "role:read": "look",
   "audit:read": "look",
   "reconciliation:read": "look",
+  "ledger:read": "look",
   "organization:manage": "people",
   "member:read": "people",
   "member:manage": "people",
@@ -40,6 +41,8 @@ const GROUP_OF: Readonly<Record<Permission, Group>> = {
   "payment:read": "money",
   "payment:manage": "money",
   "payout:manage": "money",
+  "ledger:manage": "money",
+  "ledger:close": "money",
 };
 
 const GROUP_KEYS: Readonly<Record<Group, MessageKey>> = {

@@ -22,6 +22,7 @@ import {
   type UnitWithBuilding,
 } from "@/lib/property";
 import { LET_KINDS } from "@/lib/property/shared";
+import { leaseAccounts } from "./lease-accounts";
 import { residentsView } from "./residents-view";
 import { storyView } from "./story-view";
 
@@ -74,6 +75,7 @@ export default async function UnitRoute({ params, searchParams }: Props) {
         ? sales.map((sale) => saleRow(sale, { t, place: building, hrefOf }))
         : null,
     usage,
+    accounts: isLet ? await leaseAccounts(leases, { scope, unitId, building, t }) : [],
     story,
     residents: isLet
       ? residentsView(leases, {
