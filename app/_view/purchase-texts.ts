@@ -1,7 +1,10 @@
+import { receiptLinks } from "@/app/_receipt/receipt-links";
+import { receiptSections } from "@/app/_receipt/receipt-rows";
 import type { Translate } from "@/components/ui/translate";
 import type { LineView } from "@/components/vending/amount-lines";
 import type { SlipView } from "@/components/vending/slip";
 import type { SlipPageView } from "@/components/vending/slip-page";
+import type { WhyView } from "@/components/vending/why-units";
 import { formatDecimal, formatEnergy, formatMoney } from "@/lib/money";
 import { formatMeterNumber, parseMeterNumber } from "@/lib/sts";
 import type { PurchaseView } from "@/lib/vending";
@@ -51,7 +54,8 @@ export function priceLines(purchase: PurchaseView, t: Translate): readonly LineV
   return lines;
 }
 
-function lineLabel({ quote, locale }: PurchaseView, code: string, t: Translate): string {
+/** What one line of a price is called. */
+export function lineLabel({ quote, locale }: PurchaseView, code: string, t: Translate): string {
   const [kind = "", name = ""] = code.split(":");
   const energy = formatEnergy(quote.energyWh, locale, { decimals: 3 });
   const [block, ...more] = quote.blocks;
@@ -95,14 +99,19 @@ export function priceNotes(purchase: PurchaseView, t: Translate): readonly strin
   return notes;
 }
 
+/** The price itself stands on the slip already. */
+const SLIP_SECTIONS = ["tariff", "energy", "due", "meter", "sale", "help"] as const;
+
 /** The slip of an issued purchase. Without digits for a reader who may not see them. */
 export function slipView(
   purchase: PurchaseView,
   context: { readonly t: Translate; readonly isPractice: boolean; readonly showsDigits: boolean },
 ): SlipView {
   const { t, isPractice, showsDigits } = context;
-  const { seller, meter } = purchase;
+  const { seller, meter, tokenParts, locale } = purchase;
   const key = { sgc: meter.supplyGroupCode, krn: meter.keyRevisionNumber, ti: meter.tariffIndex };
+  const energyText = (energyWh: bigint) =>
+    t("energy.kwh", { energy: formatEnergy(energyWh, locale) });
   return {
     sellerName: seller.legalName,
     sellerDetails: [
@@ -120,8 +129,11 @@ export function slipView(
       t("slip.key", { ...key, algorithm: meter.encryptionAlgorithm }),
     ],
     totalText: moneyText(purchase, purchase.quote.amountMinor),
+    sections: receiptSections(purchase, t, SLIP_SECTIONS),
     tokens: showsDigits
-      ? purchase.tokens.map((digits) => ({ digits, kind: "credit" as const }))
+      ? tokenParts.map(({ digits, energyWh }) => {
+          return { digits, kind: "credit" as const, energyText: energyText(energyWh) };
+        })
       : [],
     isPractice,
   };
@@ -130,11 +142,19 @@ export function slipView(
 /** The page of a bought token, for who may see its digits: the buyer, and the resident later. */
 export function slipPageView(
   purchase: PurchaseView,
-  context: { readonly t: Translate; readonly isPractice: boolean },
+  context: {
+    readonly t: Translate;
+    readonly isPractice: boolean;
+    /** The slip's own address: its other forms stand below it. */
+    readonly path: string;
+    readonly why: WhyView | null;
+  },
 ): SlipPageView {
   const { meterNumber } = purchase.meter;
   return {
     slip: slipView(purchase, { ...context, showsDigits: true }),
+    links: receiptLinks(context.path, context.t, { showsDigits: true }),
+    why: context.why,
     againHref: `/buy?meter=${meterNumber}`,
     practiceMeterHref: context.isPractice ? `/practice-meter/${meterNumber}` : null,
   };

@@ -36,6 +36,8 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   leaveAction: ["building:read", "leave"],
   handOverAction: ["member:manage", "hand-over"],
   renameAction: ["organization:manage", "settings"],
+  contactAction: ["organization:manage", "seller-contact"],
+  reprintAction: ["token:read", "reprint"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],

@@ -1,4 +1,6 @@
 import { renderDocument } from "@/app/_document/document";
+import { whyView } from "@/app/_receipt/why-view";
+import { findAsResident, type OwnPurchase } from "@/app/_scope/as-resident";
 import { guestScopeBySecret } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { notFoundPage } from "@/app/_view/problem";
@@ -6,10 +8,10 @@ import { paidText, slipPageView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { isWaiting, STATE_REFRESH_SECONDS, StatePage } from "@/components/vending/state-page";
 import { systemClock } from "@/lib/platform";
-import { findPurchase, isSold, markDelivered } from "@/lib/vending";
+import { compareWithPrevious, findPurchase, isSold, markDelivered } from "@/lib/vending";
 import { buyHref, type QuoteVisit, showQuote } from "./show-quote";
 
-type Visit = QuoteVisit & { readonly now: Date };
+type Visit = QuoteVisit & { readonly now: Date; readonly own: OwnPurchase | null };
 
 // A token is there within a second or so; after this the page says that it takes longer.
 const USUAL_WAIT_MS = 10_000;
@@ -21,10 +23,13 @@ export async function GET(
 ): Promise<Response> {
   const { secret } = await params;
   const scope = await guestScopeBySecret(secret);
-  const purchase = scope?.purchaseId ? await findPurchase(scope, scope.purchaseId) : null;
-  if (!scope || !purchase) return notFoundPage();
+  const seen = scope?.purchaseId ? await findPurchase(scope, scope.purchaseId) : null;
+  if (!scope || !seen) return notFoundPage();
+  // The resident whose lease it is sees the household's account too; whoever has the address not.
+  const own = await findAsResident(seen.id);
+  const purchase = own?.purchase ?? seen;
   const frame = await phoneFrame(purchase.buildingName);
-  const visit = { frame, purchase, path: `/t/${secret}`, now: systemClock.now() };
+  const visit = { frame, purchase, path: `/t/${secret}`, now: systemClock.now(), own };
   if (isSold(purchase.status)) {
     const { id: purchaseId, status } = purchase;
     if (status === "issued") await markDelivered(scope, { purchaseId, now: visit.now });
@@ -35,12 +40,14 @@ export async function GET(
     : statePage(visit);
 }
 
-function slipPage({ frame, purchase }: Visit): Promise<Response> {
+async function slipPage({ frame, purchase, path, now, own }: Visit): Promise<Response> {
+  const compared = own && (await compareWithPrevious(own.scope, purchase));
+  const why = compared && whyView(purchase, compared, { t: frame.t, now });
   return renderDocument({
     ...LANGUAGE,
     title: frame.t("slip.title"),
     script: "/slip.js",
-    children: <SlipPage frame={frame} view={slipPageView(purchase, frame)} />,
+    children: <SlipPage frame={frame} view={slipPageView(purchase, { ...frame, path, why })} />,
   });
 }
 

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   "gateway.created",
   "gateway.revoked",
   "issue.reserved",
+  "purchase.reprinted",
   "tariff.created",
   "payment-endpoint.created",
   "lease.started",

@@ -175,13 +175,14 @@ function priceRows({ quote }: ReceiptFacts): readonly ReceiptRow[] {
 }
 
 function tariffRows({ quote, tariff, currency }: ReceiptFacts): readonly ReceiptRow[] {
+  const average = averagePrice(quote, currency);
   return [
     ...text("tariff", tariff.name),
     ...at("tariffStart", tariff.startsAt),
     ...quote.blocks.map(({ energyWh, pricePerKwh, costMinor }): ReceiptRow => {
       return { label: "block", value: { kind: "block", energyWh, pricePerKwh, costMinor } };
     }),
-    ...row("average", averageOf(quote, currency)),
+    ...row("average", average && { kind: "rate", pricePerKwh: average }),
     ...when(quote.includedTaxMinor > 0n, () => money("includedTax", quote.includedTaxMinor)),
     ...when(quote.ownerFeeMinor > 0n, () => money("ownerFee", quote.ownerFeeMinor)),
   ];
@@ -191,15 +192,17 @@ function tariffRows({ quote, tariff, currency }: ReceiptFacts): readonly Receipt
  * What a kWh cost all in all, with charges, fee and tax; a debt that was paid off is no price.
  * Rounded half up to four places, for showing.
  */
-function averageOf(quote: ReceiptFacts["quote"], currency: CurrencyCode): ReceiptValue | null {
+export function averagePrice(
+  quote: Pick<ReceiptFacts["quote"], "lines" | "energyWh">,
+  currency: CurrencyCode,
+): Decimal | null {
   if (quote.energyWh <= 0n) return null;
   const spentMinor = quote.lines
     .filter((line) => line.code !== "arrears")
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const scaled = spentMinor * WH_PER_KWH * 10n ** BigInt(RATE_SCALE);
   const perMajor = quote.energyWh * 10n ** BigInt(minorDigitsOf(currency));
-  const digits = roundHalfUp(rational(scaled, perMajor));
-  return { kind: "rate", pricePerKwh: { digits, scale: RATE_SCALE } };
+  return { digits: roundHalfUp(rational(scaled, perMajor)), scale: RATE_SCALE };
 }
 
 function energyRows({ quote, seesAccount }: ReceiptFacts, tokensWh: bigint) {
