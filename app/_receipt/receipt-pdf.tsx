@@ -1,6 +1,10 @@
 import path from "node:path";
 import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
-import type { ReceiptSectionView, ReceiptView } from "@/components/vending/receipt-view";
+import type {
+  ReceiptRowView,
+  ReceiptSectionView,
+  ReceiptView,
+} from "@/components/vending/receipt-view";
 
 // The scripts that sellers' and residents' names are written in where Voltlet is used. A letter of
 // another script is drawn as an empty box; the same receipt on screen has it.
@@ -17,6 +21,11 @@ const FONTS = [
 const FAMILIES = FONTS.map(([family, subset]) => `${family} ${subset}`);
 const WEIGHTS = [400, 600] as const;
 
+const LONGEST_WORD = 24;
+/** A reference longer than this has a line of its own, and lines of so many letters. */
+const LONGEST_BESIDE = 20;
+const LONGEST_CODE_LINE = 40;
+
 let isReady = false;
 
 function registerFonts(): void {
@@ -27,8 +36,8 @@ function registerFonts(): void {
       fonts: WEIGHTS.map((fontWeight) => ({ src: fileOf(family, subset, fontWeight), fontWeight })),
     });
   }
-  // A name is broken where it must be and never gets a hyphen it does not have.
-  Font.registerHyphenationCallback((word) => (word.length > 24 ? [...word] : [word]));
+  // Words stay whole; a name of many letters without a blank is broken where the line ends.
+  Font.registerHyphenationCallback((word) => (word.length > LONGEST_WORD ? [...word] : [word]));
   isReady = true;
 }
 
@@ -64,6 +73,7 @@ const styles = StyleSheet.create({
   section: { marginTop: 14 },
   sectionTitle: { fontSize: 10, fontWeight: 600, marginBottom: 3 },
   row: { flexDirection: "row", justifyContent: "space-between", gap: 12, paddingVertical: 1.5 },
+  longCode: { paddingVertical: 1.5 },
   label: { flex: 1, color: QUIET },
   value: { textAlign: "right", maxWidth: "58%" },
   total: { borderTopWidth: 1, borderColor: LINE, marginTop: 3, paddingTop: 4, fontWeight: 600 },
@@ -144,18 +154,39 @@ function Sections({ sections }: { readonly sections: readonly ReceiptSectionView
       {sections.map((section) => (
         <View key={section.key} style={styles.section}>
           <Text style={styles.sectionTitle}>{section.title}</Text>
-          {section.rows.map((row) => (
-            <View
-              key={row.key}
-              wrap={false}
-              style={row.isTotal ? [styles.row, styles.total] : styles.row}
-            >
-              <Text style={row.isTotal ? styles.totalLabel : styles.label}>{row.label}</Text>
-              <Text style={styles.value}>{row.value}</Text>
-            </View>
-          ))}
+          {section.rows.map((row) =>
+            row.isCode && row.value.length > LONGEST_BESIDE ? (
+              <LongCode key={row.key} row={row} />
+            ) : (
+              <View
+                key={row.key}
+                wrap={false}
+                style={row.isTotal ? [styles.row, styles.total] : styles.row}
+              >
+                <Text style={row.isTotal ? styles.totalLabel : styles.label}>{row.label}</Text>
+                <Text style={styles.value}>{row.value}</Text>
+              </View>
+            ),
+          )}
         </View>
       ))}
     </View>
   );
 }
+
+/** A reference is copied letter by letter: it gets no hyphen that is not its own. */
+function LongCode({ row }: { readonly row: ReceiptRowView }) {
+  const lines = row.value.match(new RegExp(`.{1,${LONGEST_CODE_LINE}}`, "gu")) ?? [];
+  return (
+    <View wrap={false} style={styles.longCode}>
+      <Text style={styles.quiet}>{row.label}</Text>
+      {lines.map((line) => (
+        <Text key={line} hyphenationCallback={whole}>
+          {line}
+        </Text>
+      ))}
+    </View>
+  );
+}
+
+const whole = (word: string) => [word];
