@@ -29,8 +29,9 @@ function nextRow(purchase: PurchaseView, t: Translate): ReceiptRowView {
       untilWh === null
         ? t("receiptLabel.next")
         : t("receiptLabel.nextUntil", { energy: formatEnergy(untilWh, locale, { decimals: 0 }) }),
-    value: t("receipt.rate", { price: rateText(priceMajorPerKwh, purchase) }),
+    value: rateText(priceMajorPerKwh, purchase, t),
     isCode: false,
+    isProse: false,
     isTotal: false,
   };
 }

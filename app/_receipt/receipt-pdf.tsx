@@ -51,10 +51,10 @@ const QUIET = "#444444";
 const LINE = "#999999";
 
 const styles = StyleSheet.create({
-  page: { padding: 48, fontFamily: FAMILIES, fontSize: 9, lineHeight: 1.4, color: INK },
+  page: { padding: 40, fontFamily: FAMILIES, fontSize: 9, lineHeight: 1.4, color: INK },
   head: { flexDirection: "row", justifyContent: "space-between", gap: 24 },
   seller: { flex: 1 },
-  sellerName: { fontSize: 13, fontWeight: 600 },
+  sellerName: { fontSize: 13, fontWeight: 600, lineHeight: 1.4 },
   quiet: { color: QUIET },
   aside: { alignItems: "flex-end", maxWidth: 200 },
   copy: { marginTop: 12, padding: 6, borderWidth: 1, borderColor: INK, fontWeight: 600 },
@@ -70,15 +70,15 @@ const styles = StyleSheet.create({
   energy: { marginTop: 14, fontSize: 17, fontWeight: 600, lineHeight: 1.2 },
   sections: { marginTop: 6, flexDirection: "row", gap: 28 },
   column: { flex: 1 },
-  section: { marginTop: 14 },
-  sectionTitle: { fontSize: 10, fontWeight: 600, marginBottom: 3 },
+  section: { marginTop: 11 },
+  sectionTitle: { fontSize: 10, fontWeight: 600, lineHeight: 1.4, marginBottom: 3 },
   row: { flexDirection: "row", justifyContent: "space-between", gap: 12, paddingVertical: 1.5 },
   longCode: { paddingVertical: 1.5 },
   label: { flex: 1, color: QUIET },
   value: { textAlign: "right", maxWidth: "58%" },
   total: { borderTopWidth: 1, borderColor: LINE, marginTop: 3, paddingTop: 4, fontWeight: 600 },
   totalLabel: { flex: 1 },
-  practice: { marginTop: 24, textAlign: "center", color: QUIET },
+  practice: { marginTop: 14, textAlign: "center", color: QUIET },
 });
 
 /** A receipt as PDF, A4 in black on white. */

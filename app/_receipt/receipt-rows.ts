@@ -29,6 +29,7 @@ function rowView(row: ReceiptRow, index: number, context: Context): ReceiptRowVi
     label: labelOf(row, context),
     value: valueText(row, context),
     isCode: row.value.kind === "code",
+    isProse: row.value.kind === "text",
     isTotal: row.label === "paid",
   };
 }
@@ -42,9 +43,9 @@ function labelOf({ label, name = "", value }: ReceiptRow, { purchase, t }: Conte
       return t(`lines.${label}`);
     case "block":
       return value.kind === "block"
-        ? t("receipt.blockOf", {
+        ? t(hasExtras(purchase) ? "receipt.blockWithExtras" : "receipt.blockOf", {
             energy: wholeEnergy(purchase, value.energyWh),
-            price: rateText(value.pricePerKwh, purchase),
+            price: priceText(value.pricePerKwh, purchase),
           })
         : "";
     default:
@@ -67,7 +68,7 @@ function valueText({ label, value }: ReceiptRow, { purchase, t }: Context): stri
     case "energy":
       return t("energy.kwh", { energy: wholeEnergy(purchase, value.energyWh) });
     case "rate":
-      return t("receipt.rate", { price: rateText(value.pricePerKwh, purchase) });
+      return rateText(value.pricePerKwh, purchase, t);
   }
 }
 
@@ -76,16 +77,26 @@ function wholeEnergy({ locale }: PurchaseView, energyWh: bigint): string {
   return formatEnergy(energyWh, locale, { decimals: 3 });
 }
 
+/** Whether a block costs more than its energy at the step's price. */
+function hasExtras({ quote }: PurchaseView): boolean {
+  const { levies, pricesIncludeTax, tax } = quote.definition;
+  return levies.length > 0 || (!pricesIncludeTax && tax.percent.digits > 0n);
+}
+
+/** "KES 23.1764 / kWh". */
+export function rateText(rate: Decimal, purchase: PurchaseView, t: Translate): string {
+  const { currency } = purchase;
+  return t("receipt.rate", { currency, price: priceText(rate, purchase) });
+}
+
 /** A price for a kWh with as many places as it needs, at least the currency's own. */
-export function rateText(rate: Decimal, { currency }: PurchaseView): string {
+function priceText(rate: Decimal, { currency }: PurchaseView): string {
   const least = minorDigitsOf(currency);
   let { digits, scale } = rate;
   while (scale > least && digits % 10n === 0n) {
     digits /= 10n;
     scale -= 1;
   }
-  return formatDecimal({
-    digits: digits * 10n ** BigInt(Math.max(0, least - scale)),
-    scale: Math.max(scale, least),
-  });
+  const missing = Math.max(0, least - scale);
+  return formatDecimal({ digits: digits * 10n ** BigInt(missing), scale: scale + missing });
 }

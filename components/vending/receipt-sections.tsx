@@ -1,4 +1,4 @@
-import type { ReceiptSectionView } from "./receipt-view";
+import type { ReceiptRowView, ReceiptSectionView } from "./receipt-view";
 
 /** The sections of a receipt, each a list of what and how much. */
 export function ReceiptSections(props: { readonly sections: readonly ReceiptSectionView[] }) {
@@ -9,26 +9,30 @@ export function ReceiptSections(props: { readonly sections: readonly ReceiptSect
           <h3 className="mb-1 font-medium">{section.title}</h3>
           <dl className="grid gap-1 text-small">
             {section.rows.map((row) => (
-              <div
-                key={row.key}
-                className={`flex justify-between gap-4 ${
-                  row.isTotal ? "border-t border-line pt-1 font-strong" : ""
-                }`}
-              >
-                <dt className={`min-w-0 ${row.isTotal ? "" : "text-quiet"}`}>{row.label}</dt>
-                <dd className="min-w-0 text-end">
-                  <bdi
-                    dir={row.isCode ? "ltr" : undefined}
-                    className={row.isCode ? "font-mono" : ""}
-                  >
-                    {row.value}
-                  </bdi>
-                </dd>
-              </div>
+              <Row key={row.key} row={row} />
             ))}
           </dl>
         </section>
       ))}
+    </div>
+  );
+}
+
+/** A label keeps its words whole, an amount stays on its line; a long reference takes its own. */
+function Row({ row }: { readonly row: ReceiptRowView }) {
+  const total = row.isTotal ? "border-t border-line pt-1 font-strong" : "";
+  return (
+    <div className={`flex justify-between gap-x-4 ${row.isCode ? "flex-wrap" : ""} ${total}`}>
+      <dt className={row.isTotal ? "" : "text-quiet"}>{row.label}</dt>
+      {row.isProse || row.isCode ? (
+        <dd className="min-w-0 text-end">
+          <bdi {...(row.isCode ? { dir: "ltr", className: "font-mono" } : {})}>{row.value}</bdi>
+        </dd>
+      ) : (
+        <dd className="text-end whitespace-nowrap">
+          <bdi>{row.value}</bdi>
+        </dd>
+      )}
     </div>
   );
 }

@@ -36,6 +36,8 @@ export type ReceiptRowView = {
   readonly value: string;
   /** Runs from left to right in every language: a number, a reference. */
   readonly isCode: boolean;
+  /** Somebody's own words: may be long, and breaks where it must. */
+  readonly isProse: boolean;
   /** The sum of the lines above it. */
   readonly isTotal: boolean;
 };

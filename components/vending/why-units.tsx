@@ -78,7 +78,7 @@ function Head(props: { readonly text: string; readonly isFirst?: boolean }) {
 
 function Cell({ text }: { readonly text: string }) {
   return (
-    <td className="py-1.5 ps-2 text-end align-top">
+    <td className="py-1.5 ps-2 text-end align-top whitespace-nowrap">
       <bdi>{text}</bdi>
     </td>
   );

@@ -229,7 +229,9 @@ function dueRows({ quote, seesAccount }: ReceiptFacts): readonly ReceiptRow[] {
     ...when(quote.arrearsBeforeMinor > 0n, () =>
       money("arrearsLeft", quote.arrearsBeforeMinor - taken),
     ),
-    ...quote.charges.flatMap((charge) => money("chargeLeft", charge.afterMinor, charge.code)),
+    ...quote.charges
+      .filter(({ afterMinor }) => afterMinor > 0n)
+      .flatMap((charge) => money("chargeLeft", charge.afterMinor, charge.code)),
   ];
 }
 
