@@ -7,14 +7,15 @@ import type {
 } from "@/components/vending/receipt-view";
 
 // The scripts that sellers' and residents' names are written in where Voltlet is used. A letter of
-// another script is drawn as an empty box; the same receipt on screen has it.
+// another script is drawn as an empty box; the same receipt on screen has it. Noto's Arabic builds
+// letters from parts, which the shaper here puts together wrongly; Plex has them whole.
 const FONTS = [
   ["noto-sans", "latin"],
   ["noto-sans", "latin-ext"],
   ["noto-sans", "vietnamese"],
   ["noto-sans", "greek"],
   ["noto-sans", "cyrillic"],
-  ["noto-sans-arabic", "arabic"],
+  ["ibm-plex-sans-arabic", "arabic"],
   ["noto-sans-ethiopic", "ethiopic"],
   ["noto-sans-devanagari", "devanagari"],
 ] as const;

@@ -36,7 +36,7 @@ export function contactFields(stands: Contact, t: Translate): readonly FieldView
   ];
 }
 
-/** What was typed, tidied; every field's fault where there is one. Nothing typed is nothing told. */
+/** What was typed, tidied, or every field's fault. Nothing typed is nothing told. */
 export function contactOf(typed: Typed, t: Translate): Result<Contact, Faults> {
   const address = typed.address.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   const phone = contactPart(typed.contactPhone, "phone");

@@ -59,7 +59,7 @@ export function ReceiptPaper(props: {
         ) : null}
         {view.tokensNote ? <p className="text-small">{view.tokensNote}</p> : null}
         {view.tokens.map((token) => (
-          <PaperToken key={token.key} token={token} width={width} />
+          <PaperToken key={token.key} token={token} />
         ))}
         <p className="text-center text-title font-strong">
           <bdi>{view.energyText}</bdi>
@@ -75,21 +75,13 @@ export function ReceiptPaper(props: {
   );
 }
 
-function PaperToken({
-  token,
-  width,
-}: {
-  readonly token: ReceiptTokenView;
-  readonly width: number;
-}) {
+function PaperToken({ token }: { readonly token: ReceiptTokenView }) {
   return (
     <div className="text-center">
       {token.label ? <p className="text-small font-medium">{token.label}</p> : null}
       <p
         dir="ltr"
-        className={`flex flex-wrap justify-center gap-x-3 font-mono font-strong ${
-          width === 58 ? "text-title" : "text-figure"
-        }`}
+        className="flex flex-wrap justify-center gap-x-3 font-mono text-title font-strong"
       >
         {token.groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two groups may have the same digits

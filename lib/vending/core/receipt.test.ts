@@ -107,7 +107,7 @@ describe("a receipt", () => {
     expect(labels).toContain("line");
   });
 
-  it("numbers its tokens in the order of typing, and refuses tokens that say something else", () => {
+  it("numbers its tokens in the order of typing, and refuses those of another energy", () => {
     const parts = [
       { digits: "1".repeat(20), energyWh: 12_000n },
       { digits: "2".repeat(20), energyWh: 8_000n },

@@ -120,7 +120,7 @@ describe("why a purchase gave fewer units than the one before", () => {
 });
 
 describe("a copy of a receipt", () => {
-  it("is numbered without a gap, also when twelve ask at once, and each is in the trail", async () => {
+  it("is numbered without a gap, when twelve ask at once too, and each is in the trail", async () => {
     const scope = await staff("cashier");
     const asked = Array.from({ length: 12 }, () =>
       reprintPurchase(scope, { purchaseId: first, now: NEXT_DAY }),
@@ -140,7 +140,7 @@ describe("a copy of a receipt", () => {
     expect(entries).toBe(12);
   });
 
-  it("is made of no purchase without a token, of no other organization's, of no other building's", async () => {
+  it("is made of nothing without a token, and of nobody else's purchase", async () => {
     const away = (await openShop(signer.issuer, NOW)).meter;
     const theirs = (await saleAt(NEXT_DAY, away)).purchaseId;
     const scope = await staff("manager");
