@@ -120,7 +120,7 @@ describe("why a purchase gave fewer units than the one before", () => {
 });
 
 describe("a copy of a receipt", () => {
-  it("is numbered without a gap, when twelve ask at once too, and each is in the trail", async () => {
+  it("is numbered without a gap when twelve ask at once, and each is in the trail", async () => {
     const scope = await staff("cashier");
     const asked = Array.from({ length: 12 }, () =>
       reprintPurchase(scope, { purchaseId: first, now: NEXT_DAY }),
