@@ -96,8 +96,9 @@ const generalRules = [
         "^prisma\\.config\\.ts$",
         // Journeys compare the screen with what was written, past every policy.
         "^e2e/fixtures/database\\.ts$",
-        // Loads a benchmark's building in bulk, past every process.
+        // Benchmarks load in bulk, past every process, and ask functions without one.
         "^bench/parts/(?:large-building|large-portfolio|console-pages)\\.ts$",
+        "^bench/parts/(?:sellers|tpc-b|vend-functions)\\.ts$",
       ],
     },
     { path: [...DATABASE, "node_modules/(?:pg|@prisma)/"] },

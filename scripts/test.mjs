@@ -64,11 +64,11 @@ async function runJourneys(environment) {
   await runTests("journeys", ["playwright", "test", ...flags, ...filters], env);
 }
 
-/** Five named points and some chance; the same seed gives the same plan. */
+/** Six named points and some chance; the same seed gives the same plan. */
 async function runCrashTest(environment) {
   const args = only === "crash" ? filters : [];
   const options = { seed: { type: "string" }, rounds: { type: "string" } };
-  const { seed = "1", rounds = "7" } = parseArgs({ args, options }).values;
+  const { seed = "1", rounds = "8" } = parseArgs({ args, options }).values;
   const env = { ...environment, VOLTLET_CRASH_SEED: seed, VOLTLET_CRASH_ROUNDS: rounds };
   const output = `--outputFile.json=${tally.fileOf("vitest", "crash")}`;
   const flags = ["--project", "crash", "--reporter=default", "--reporter=json", output];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asSuperuser, holdTable } from "@/prisma/seed/roles/superuser";
 import { verifyJournals } from "@/prisma/seed/roles/verify-journals";
 import {
+  cutConnections,
   endOrphans,
   killNow,
   type Pids,
@@ -19,7 +20,7 @@ import { buyLikeAResident, tokenOn, type Visit } from "./resident";
 // forgotten, whatever died and when. `npm run test:crash -- --seed 7 --rounds 40` replays a seed.
 
 const { SITE_URL = "", VOLTLET_RUN = "", DATABASE_URL_SUPERUSER = "" } = process.env;
-const { VOLTLET_CRASH_SEED = "1", VOLTLET_CRASH_ROUNDS = "7" } = process.env;
+const { VOLTLET_CRASH_SEED = "1", VOLTLET_CRASH_ROUNDS = "8" } = process.env;
 const superuserUrl = DATABASE_URL_SUPERUSER;
 const installation = { siteUrl: SITE_URL, run: VOLTLET_RUN, superuserUrl };
 const METERS = 20;
@@ -152,13 +153,14 @@ async function violations(): Promise<readonly string[]> {
 
 describe(`seed ${seed}`, () => {
   test.each(plan)("round $number: $name", { timeout: ROUND_MS }, async (round) => {
-    const { point, kills, sales } = round;
+    const { point, kills, sales, cuts = 0 } = round;
     const killing = point ? killAtPoint(point) : killInTime(kills);
+    const cutting = cutConnections(installation, cuts);
     const bought = sales.map(({ meter, amountText }) => {
       const meterNumber = meters[meter % meters.length] ?? "";
       return buyLikeAResident(SITE_URL, { meterNumber, amountText }, PATIENCE_MS);
     });
-    await killing;
+    await Promise.all([killing, cutting]);
     visits.push(...(await Promise.all(bought)));
     const pids = await untilBack(installation);
     await untilQuiet();
@@ -180,6 +182,28 @@ describe("when it is over", () => {
     expect(wrong).toEqual([]);
     expect(new Set(slips.map(({ now }) => now)).size).toBe(visits.length);
   }, 90_000);
+
+  test("one form sent 200 times at once is one purchase, answered alike", async () => {
+    const key = crypto.randomUUID();
+    const [meter = ""] = meters;
+    const since = new Date();
+    const body = new URLSearchParams({ meter, choice: "other", amount: "500", key });
+    const sent = await Promise.all(
+      Array.from({ length: 200 }, () =>
+        fetch(new URL("/buy", SITE_URL), { method: "POST", body, redirect: "manual" }),
+      ),
+    );
+    const answers = sent.map((answer) => `${answer.status} ${answer.headers.get("location")}`);
+    expect([...new Set(answers)]).toEqual([expect.stringMatching(/^303 \/t\//)]);
+    const made = await asSuperuser(superuserUrl, (query) =>
+      query(
+        `SELECT p.id FROM purchase p JOIN meter m USING (organization_id)
+          WHERE p.meter_id = m.id AND m.meter_number = $1 AND p.created_at >= $2`,
+        [meter, since],
+      ),
+    );
+    expect(made).toHaveLength(1);
+  }, 60_000);
 
   test("no money stays with the provider unheard of, and no webhook unsent", async () => {
     const unheard = `SELECT c.id FROM practice_checkout c

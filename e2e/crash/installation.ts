@@ -96,6 +96,21 @@ export async function endOrphans(installation: Installation, point: Point): Prom
   });
 }
 
+const CUT_AGAIN_MS = 30;
+const AT_WORK = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE application_name IN ('voltlet web', 'voltlet worker', 'voltlet signer')
+    AND (state <> 'idle' OR state_change > now() - interval '30 milliseconds')`;
+
+/** Cuts off whoever talks with the database at the moment, or has just heard from it. */
+export async function cutConnections({ superuserUrl }: Installation, times: number): Promise<void> {
+  await asSuperuser(superuserUrl, async (query) => {
+    for (let turn = 0; turn < times; turn += 1) {
+      await query(AT_WORK);
+      await delay(CUT_AGAIN_MS);
+    }
+  });
+}
+
 /** Looks again and again until there is something; throws, naming it, when it is too late. */
 export async function until<T>(
   what: string,

@@ -21,6 +21,8 @@ export type Round = {
   readonly point: Point | null;
   /** Without a point: who is killed, and how long after the round's beginning. */
   readonly kills: readonly { readonly victim: Victim; readonly afterMs: number }[];
+  /** How often whatever a process has in hand with the database is cut off, in turn. */
+  readonly cuts?: number;
 };
 
 type Named = Omit<Round, "number" | "sales">;
@@ -40,7 +42,7 @@ const sellers = (
   at(name, { table, victim: "worker", orphan }),
 ];
 
-/** The five points, each with its variants. */
+/** The six points, each with its variants. */
 const NAMED: readonly (readonly [Named, ...Named[]])[] = [
   sellers("after the payment and before it reserved", "meter_key_position", "rolls back"),
   sellers("after it reserved and before it asked the signer", "meter_key_position", "commits"),
@@ -67,6 +69,7 @@ const NAMED: readonly (readonly [Named, ...Named[]])[] = [
       kills: [{ victim: "postgres", afterMs: 250 }],
     },
   ],
+  [{ name: "connections are cut, before and after a commit", point: null, kills: [], cuts: 40 }],
 ];
 /** After the named points, so many kills at random before they come again. */
 const CHANCES = 2;
@@ -77,7 +80,7 @@ const SALES_A_ROUND = 5;
 const LATEST_KILL_MS = 1_500;
 
 /**
- * The rounds of a seed, the same every time: the five named points, each in one of its variants,
+ * The rounds of a seed, the same every time: the six named points, each in one of its variants,
  * then some kills at random moments, and so on.
  */
 export function planOf(seed: number, rounds: number, meters: number): readonly Round[] {

@@ -88,7 +88,7 @@ const AMOUNTS = [
   ["a third decimal", "500.005", "errors.too-many-decimals"],
   ["an absurd amount", "99999999999999999999", "errors.too-large"],
   ["less than 0.1 kWh", "0.05", "errors.amount-too-small"],
-  ["more than 1,638.3 kWh", "60000", "errors.energy-too-large"],
+  ["more than 13,106.4 kWh", "400000", "errors.energy-too-large"],
 ] as const;
 
 for (const [what, amount, key] of AMOUNTS) {
@@ -113,7 +113,7 @@ async function toldAmount(page: Page, key: WordKey): Promise<string> {
 
 for (const { key, refused, step } of [
   { key: "errors.amount-too-small", refused: "0.05", step: -1 },
-  { key: "errors.energy-too-large", refused: "60000", step: 1 },
+  { key: "errors.energy-too-large", refused: "400000", step: 1 },
 ] as const) {
   test(`the limit that ${key} names can be bought, and one cent beyond it cannot`, async ({
     page,

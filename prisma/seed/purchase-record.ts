@@ -9,7 +9,15 @@ const SELECT = {
   receiptNumber: true,
   payments: { select: { status: true }, orderBy: { id: "asc" } },
   quotes: {
-    select: { id: true, tariffVersionId: true, energyWh: true, tokenUnits: true },
+    select: {
+      id: true,
+      tariffVersionId: true,
+      energyWh: true,
+      tokenUnits: true,
+      lines: true,
+      monthBeforeWh: true,
+      walletMinor: true,
+    },
     orderBy: { id: "asc" },
   },
   events: { select: { sequence: true, toStatus: true }, orderBy: { sequence: "asc" } },
@@ -57,13 +65,13 @@ function settled(balances: ReadonlyMap<LedgerAccount, bigint>) {
   return Object.fromEntries([...balances].filter(([, amountMinor]) => amountMinor !== 0n));
 }
 
-/** What an occupancy has on account, and the watt-hours it carries. */
+/** What an occupancy has on account, the watt-hours it carries, and its month so far. */
 export function walletOf(scope: Scope, occupancyId: string) {
   const { organizationId } = scope;
   return inScope(scope, (tx) =>
     tx.db.wallet.findUniqueOrThrow({
       where: { organizationId_occupancyId: { organizationId, occupancyId } },
-      select: { balanceMinor: true, carriedWh: true },
+      select: { balanceMinor: true, carriedWh: true, monthWh: true },
     }),
   );
 }

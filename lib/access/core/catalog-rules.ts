@@ -48,6 +48,7 @@ const READ_BY_WEB_AND_WORKER = [
   "import_row",
   "installation_mode",
   "lease",
+  "lease_arrears",
   "lease_holder",
   "ledger_transfer",
   "membership",
@@ -129,6 +130,7 @@ const APPENDED_BY_VEND = [
 ] as const;
 
 const CHANGED_BY_VEND = [
+  "lease_arrears",
   "meter_directory",
   "meter_key_position",
   "meter_test",
@@ -311,6 +313,8 @@ export const COLUMN_GRANTS: readonly string[] = [
 
 /** The functions web and worker may call; all others are inner parts of these. */
 export const CALLABLE_FUNCTIONS = [
+  "arrears_charge",
+  "arrears_write_off",
   "import_apply",
   "import_undo",
   "issue_finish",

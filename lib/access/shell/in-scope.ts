@@ -54,6 +54,8 @@ function inScopeOn<S extends Scope, T>(
 
 /** The functions a scope may call: each sets the scope itself and is one transaction. */
 export type ScopedFunction =
+  | "arrears_charge"
+  | "arrears_write_off"
   | "import_apply"
   | "import_undo"
   | "issue_reserve"

@@ -4,11 +4,18 @@ export const LEDGER_ACCOUNTS = [
   "provider_clearing", // money a provider holds for us until it is paid out
   "customer_unallocated", // received, not yet used for anything
   "vend_pending", // reserved for a token that is being issued
-  "landlord_payable", // energy sold, net of tax
+  "landlord_payable", // energy sold and levies, net of tax, and what leases are charged
   "tax_payable",
-  "wallet", // left over or paid twice, kept for the occupancy
+  "fee_income", // what buying costs beside the energy
+  "arrears_receivable", // what leases owe
+  "deposits_held", // what leases have left as a security
+  "wallet", // left over, late or paid twice, kept for the occupancy
+  "cash_drawer", // what lies at the desks
   "refunds_payable", // to be paid back
+  "disputes", // claimed back through a card company, undecided
+  "suspense", // received, and nobody knows yet for whom
   "free_issues", // the value of tokens that two people approved and nobody paid for
+  "opening", // what was there before the books began
 ] as const;
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 

@@ -221,7 +221,7 @@ describe("a building and month reconciled", () => {
     await writeAsOwner(
       "ledger_transfer",
       `INSERT INTO ledger_transfer VALUES ($1, $2, $3, 'customer_unallocated', 'landlord_payable',
-         7, 'KES', 'past the pending', $4, $5, $6)`,
+         7, 'KES', 'correction', $4, $5, $6)`,
       [organizationId, newId(), midnight(7, 2), newId(), buildingId, occupancyId],
     );
     expect((await sheet({ month: "2026-07" }))?.money.difference.amountMinor).toBe(7n);

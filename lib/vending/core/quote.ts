@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "@/lib/kernel";
-import type { Price, PriceLine, PurchaseBasis } from "@/lib/tariffs";
+import type { Price, PriceLine, PurchaseBasis } from "@/lib/tariffs/shared";
 
 /** A credit token counts in steps of 0.1 kWh (IEC 62055-41, class 0: transfer amount). */
 export const TOKEN_STEP_WH = 100n;

@@ -39,7 +39,7 @@ type Planted = readonly [debit: LedgerAccount, credit: LedgerAccount];
 function plantTransfer(purchaseId: string, [debit, credit]: Planted): Promise<void> {
   const text = `INSERT INTO ledger_transfer (organization_id, id, at, debit_account, credit_account,
     amount_minor, currency, reason, correlation_id, building_id, occupancy_id)
-    SELECT organization_id, $2, at, $3, $4, 1, currency, 'planted', correlation_id, building_id,
+    SELECT organization_id, $2, at, $3, $4, 1, currency, 'correction', correlation_id, building_id,
       occupancy_id FROM ledger_transfer WHERE correlation_id = $1 LIMIT 1`;
   return writeAsOwner("ledger_transfer", text, [purchaseId, newId(), debit, credit]);
 }

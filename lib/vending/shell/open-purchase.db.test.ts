@@ -124,11 +124,11 @@ describe("a quote", () => {
       "2.89",
       { ok: false, error: { code: "amount-too-small", minimumMinor: 290n } },
     ],
-    ["1,638.3 kWh are the most", "47513.59", { ok: true }],
+    ["13,106.4 kWh are the most", "380088.49", { ok: true }],
     [
       "more is refused with the largest amount",
-      "47513.60",
-      { ok: false, error: { code: "energy-too-large", maximumMinor: 4_751_359n } },
+      "380088.50",
+      { ok: false, error: { code: "energy-too-large", maximumMinor: 38_008_849n } },
     ],
     [
       "nothing is no amount",

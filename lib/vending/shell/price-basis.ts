@@ -7,7 +7,7 @@ import { fixedDue, type TariffVersionInForce } from "@/lib/tariffs";
 import type { Basis, ChargeDue, QuoteFigures } from "../core/quote";
 import { requireCurrency } from "./pricing";
 
-/** Whose price: the occupancy that carries money and watt-hours, and the lease that owes arrears. */
+/** Whose price: the occupancy that carries money and watt-hours, the lease that owes arrears. */
 export type Payer = { readonly occupancyId: string; readonly leaseId: string | null };
 
 /** What stands of a payer before any price: the wallet, the month so far, what is owed and due. */

@@ -60,6 +60,8 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     const { purchaseId } = sold;
     const finish = { purchaseId, tokens, receiptSeries: "W0", now };
     await client.query("SELECT vend_finish($1, $2)", [organizationId, JSON.stringify(finish)]);
+    const charge = { id: newId(), leaseId, amountMinor: "500", note: "a broken window", now };
+    await client.query("SELECT arrears_charge($1, $2)", [organizationId, JSON.stringify(charge)]);
     const rows: readonly (readonly [string, readonly unknown[]])[] = [
       ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
       ["purchase_reprint VALUES ($1, $2, 1, $3, $4)", [organizationId, purchaseId, now, userId]],
