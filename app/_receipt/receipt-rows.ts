@@ -43,7 +43,7 @@ function labelOf({ label, name = "", value }: ReceiptRow, { purchase, t }: Conte
       return t(`lines.${label}`);
     case "block":
       return value.kind === "block"
-        ? t(hasExtras(purchase) ? "receipt.blockWithExtras" : "receipt.blockOf", {
+        ? t(blockKey(purchase), {
             energy: wholeEnergy(purchase, value.energyWh),
             price: priceText(value.pricePerKwh, purchase),
           })
@@ -77,10 +77,12 @@ function wholeEnergy({ locale }: PurchaseView, energyWh: bigint): string {
   return formatEnergy(energyWh, locale, { decimals: 3 });
 }
 
-/** Whether a block costs more than its energy at the step's price. */
-function hasExtras({ quote }: PurchaseView): boolean {
+/** A block may cost more than its energy at the step's price: what else is in it is said. */
+function blockKey({ quote }: PurchaseView) {
   const { levies, pricesIncludeTax, tax } = quote.definition;
-  return levies.length > 0 || (!pricesIncludeTax && tax.percent.digits > 0n);
+  if (levies.length > 0) return "receipt.blockWithLevies";
+  const isTaxed = !pricesIncludeTax && tax.percent.digits > 0n;
+  return isTaxed ? "receipt.blockWithTax" : "receipt.blockOf";
 }
 
 /** "KES 23.1764 / kWh". */

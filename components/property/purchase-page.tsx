@@ -54,7 +54,9 @@ export function PurchasePage(props: { readonly frame: ConsoleFrame; readonly vie
       </p>
       <div className="mt-6 grid gap-x-12 gap-y-8 desk:grid-cols-[28rem_minmax(0,1fr)]">
         {view.slip ? (
-          <Slip slip={view.slip} t={t} />
+          <div className="self-start">
+            <Slip slip={view.slip} t={t} />
+          </div>
         ) : (
           <p className="text-quiet">{t("purchase.noSlip")}</p>
         )}

@@ -51,9 +51,7 @@ export function QuotePage(props: { readonly frame: PhoneFrame; readonly view: Qu
         <AmountLines lines={view.lines} totalLabel={t("quote.total")} totalText={view.totalText} />
         <Notes notes={view.notes} />
         <details className="mt-3 border-t border-line pt-1">
-          <summary className="flex min-h-11 cursor-pointer items-center font-medium">
-            {view.how.title}
-          </summary>
+          <summary className="cursor-pointer py-2.5 font-medium">{view.how.title}</summary>
           <div className="mt-1">
             <ReceiptSections sections={view.how.sections} />
           </div>

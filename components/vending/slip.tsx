@@ -47,7 +47,7 @@ export function Slip({ slip, t }: { readonly slip: SlipView; readonly t: Transla
           <Notes notes={slip.notes} />
         </div>
         <details className="border-t border-dashed border-edge pt-2">
-          <summary className="flex min-h-11 cursor-pointer items-center font-medium print:hidden">
+          <summary className="cursor-pointer py-2.5 font-medium print:hidden">
             {t("receipt.details")}
           </summary>
           <div className="mt-1">

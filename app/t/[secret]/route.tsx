@@ -1,10 +1,11 @@
 import { renderDocument } from "@/app/_document/document";
+import { slipPageView } from "@/app/_receipt/slip-view";
 import { whyView } from "@/app/_receipt/why-view";
 import { findAsResident, type OwnPurchase } from "@/app/_scope/as-resident";
 import { guestScopeBySecret } from "@/app/_scope/guest-scope";
 import { LANGUAGE, phoneFrame } from "@/app/_view/frames";
 import { notFoundPage } from "@/app/_view/problem";
-import { paidText, slipPageView } from "@/app/_view/purchase-texts";
+import { paidText } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { isWaiting, STATE_REFRESH_SECONDS, StatePage } from "@/components/vending/state-page";
 import { systemClock } from "@/lib/platform";

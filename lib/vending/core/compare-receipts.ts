@@ -1,4 +1,4 @@
-import type { TariffDefinition } from "@/lib/tariffs";
+import type { TariffDefinition } from "@/lib/tariffs/shared";
 import type { ChargeDue } from "./quote";
 
 /** What a price was made of: the version, what was paid, and the basis. */

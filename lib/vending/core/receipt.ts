@@ -1,6 +1,6 @@
 import { assert } from "@/lib/kernel";
 import { type CurrencyCode, type Decimal, minorDigitsOf, rational, roundHalfUp } from "@/lib/money";
-import type { PricedBlock, PriceLine } from "@/lib/tariffs";
+import type { PricedBlock, PriceLine } from "@/lib/tariffs/shared";
 
 /** What a sold purchase's receipt is made of. */
 export type ReceiptFacts = {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { slipPageView } from "@/app/_receipt/slip-view";
 import { whyView } from "@/app/_receipt/why-view";
 import { requireResidentScope } from "@/app/_scope/require-resident-scope";
 import { phoneFrame } from "@/app/_view/frames";
-import { slipPageView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
 import { systemClock } from "@/lib/platform";
 import { compareWithPrevious, findPurchase, isSold } from "@/lib/vending";
