@@ -1,11 +1,8 @@
 import type { Translate } from "@/components/ui/translate";
 import type { LineView } from "@/components/vending/amount-lines";
-import type { SlipView } from "@/components/vending/slip";
-import type { SlipPageView } from "@/components/vending/slip-page";
 import { formatDecimal, formatEnergy, formatMoney } from "@/lib/money";
 import { formatMeterNumber, parseMeterNumber } from "@/lib/sts";
 import type { PurchaseView } from "@/lib/vending";
-import { formatInstant } from "./instants";
 
 /** An amount in the purchase's currency, in the building's own way. */
 export function moneyText(purchase: PurchaseView, amountMinor: bigint): string {
@@ -51,7 +48,8 @@ export function priceLines(purchase: PurchaseView, t: Translate): readonly LineV
   return lines;
 }
 
-function lineLabel({ quote, locale }: PurchaseView, code: string, t: Translate): string {
+/** What one line of a price is called. */
+export function lineLabel({ quote, locale }: PurchaseView, code: string, t: Translate): string {
   const [kind = "", name = ""] = code.split(":");
   const energy = formatEnergy(quote.energyWh, locale, { decimals: 3 });
   const [block, ...more] = quote.blocks;
@@ -93,49 +91,4 @@ export function priceNotes(purchase: PurchaseView, t: Translate): readonly strin
   }
   if (purchase.isRepriced) notes.push(t("lines.repriced"));
   return notes;
-}
-
-/** The slip of an issued purchase. Without digits for a reader who may not see them. */
-export function slipView(
-  purchase: PurchaseView,
-  context: { readonly t: Translate; readonly isPractice: boolean; readonly showsDigits: boolean },
-): SlipView {
-  const { t, isPractice, showsDigits } = context;
-  const { seller, meter } = purchase;
-  const key = { sgc: meter.supplyGroupCode, krn: meter.keyRevisionNumber, ti: meter.tariffIndex };
-  return {
-    sellerName: seller.legalName,
-    sellerDetails: [
-      purchase.buildingName,
-      ...(seller.taxNumber ? [t("slip.taxNumber", { number: seller.taxNumber })] : []),
-    ],
-    receiptNumberText: purchase.receiptNumber ?? "",
-    dateText: purchase.issuedAt ? formatInstant(purchase.issuedAt, purchase) : "",
-    meterNumberText: meterNumberText(meter.meterNumber),
-    unitText: purchase.unitLabel,
-    energyText: t("energy.kwh", { energy: energyNumberText(purchase) }),
-    lines: priceLines(purchase, t),
-    notes: [
-      ...priceNotes(purchase, t),
-      t("slip.key", { ...key, algorithm: meter.encryptionAlgorithm }),
-    ],
-    totalText: moneyText(purchase, purchase.quote.amountMinor),
-    tokens: showsDigits
-      ? purchase.tokens.map((digits) => ({ digits, kind: "credit" as const }))
-      : [],
-    isPractice,
-  };
-}
-
-/** The page of a bought token, for who may see its digits: the buyer, and the resident later. */
-export function slipPageView(
-  purchase: PurchaseView,
-  context: { readonly t: Translate; readonly isPractice: boolean },
-): SlipPageView {
-  const { meterNumber } = purchase.meter;
-  return {
-    slip: slipView(purchase, { ...context, showsDigits: true }),
-    againHref: `/buy?meter=${meterNumber}`,
-    practiceMeterHref: context.isPractice ? `/practice-meter/${meterNumber}` : null,
-  };
 }

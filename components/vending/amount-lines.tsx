@@ -16,7 +16,9 @@ export function AmountLines(props: {
       {props.lines.map((line) => (
         <div key={line.key} className="flex justify-between gap-4">
           <dt className="min-w-0">{line.label}</dt>
-          <dd className="whitespace-nowrap">{line.amountText}</dd>
+          <dd className="whitespace-nowrap">
+            <bdi>{line.amountText}</bdi>
+          </dd>
         </div>
       ))}
       <div

@@ -6,6 +6,8 @@ import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
 import type { Translate } from "@/components/ui/translate";
 import { AmountLines, type LineView } from "./amount-lines";
 import { Notes } from "./notes";
+import { ReceiptSections } from "./receipt-sections";
+import type { ReceiptSectionView } from "./receipt-view";
 
 /** One way to pay: a button, and for a prompt the phone that is asked. */
 export type WayView = {
@@ -29,6 +31,8 @@ export type QuoteView = {
   readonly lines: readonly LineView[];
   readonly totalText: string;
   readonly notes: readonly string[];
+  /** The price block by block; for the resident also the month, the next kWh and what stays due. */
+  readonly how: { readonly title: string; readonly sections: readonly ReceiptSectionView[] };
   readonly validUntilText: string;
   readonly refusal: string | null;
 };
@@ -53,6 +57,12 @@ export function QuotePage(props: { readonly frame: PhoneFrame; readonly view: Qu
         <h2 className="mb-3 text-lead font-strong">{t("quote.linesTitle")}</h2>
         <AmountLines lines={view.lines} totalLabel={t("quote.total")} totalText={view.totalText} />
         <Notes notes={view.notes} />
+        <details className="mt-3 border-t border-line pt-1">
+          <summary className="cursor-pointer py-2.5 font-medium">{view.how.title}</summary>
+          <div className="mt-1">
+            <ReceiptSections sections={view.how.sections} />
+          </div>
+        </details>
       </section>
       <div className="mt-auto grid gap-2 tablet:mt-2">
         <Ways view={view} t={t} />

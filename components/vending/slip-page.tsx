@@ -3,10 +3,16 @@ import { LinkButton } from "@/components/ui/link-button";
 import { type PhoneFrame, PhoneShell } from "@/components/ui/phone-shell";
 import { StateMark } from "@/components/ui/state-mark";
 import type { Translate } from "@/components/ui/translate";
+import { ReceiptLinks, type ReceiptLinkView } from "./receipt-links";
 import { Slip, type SlipView } from "./slip";
+import { WhyUnits, type WhyView } from "./why-units";
 
 export type SlipPageView = {
   readonly slip: SlipView;
+  /** The receipt's other forms: PDF, paper, text message. */
+  readonly links: readonly ReceiptLinkView[];
+  /** This purchase beside the one before; null for a guest, and for the first of all. */
+  readonly why: WhyView | null;
   readonly againHref: string;
   /** Only in a practice installation. */
   readonly practiceMeterHref: string | null;
@@ -28,6 +34,8 @@ export function SlipPage(props: { readonly frame: PhoneFrame; readonly view: Sli
       </div>
       <SlipActions t={t} />
       <HowToType energyText={view.slip.energyText} t={t} />
+      {view.why ? <WhyUnits why={view.why} t={t} /> : null}
+      <ReceiptLinks links={view.links} t={t} />
       <div className="grid gap-2 print:hidden">
         {view.practiceMeterHref ? (
           <LinkButton href={view.practiceMeterHref} kind="primary" isWide>

@@ -1,12 +1,16 @@
 import type { Translate } from "@/components/ui/translate";
 import { AmountLines, type LineView } from "./amount-lines";
 import { Notes } from "./notes";
+import { ReceiptSections } from "./receipt-sections";
+import type { ReceiptSectionView } from "./receipt-view";
 import { TokenDigits } from "./token-digits";
 import { TornEdge } from "./torn-edge";
 
 export type SlipTokenView = {
   readonly digits: string;
   readonly kind: "credit" | "key-change";
+  /** What it adds, where there are several: "1,638.3 kWh". */
+  readonly energyText?: string;
 };
 
 export type SlipView = {
@@ -23,6 +27,8 @@ export type SlipView = {
   readonly totalText: string;
   /** What the lines cannot say: tax inside, watt-hours carried, the key. */
   readonly notes: readonly string[];
+  /** What else a receipt has to say: block by block, the meter's key, references, whom to ask. */
+  readonly sections: readonly ReceiptSectionView[];
   /** In the order of typing. Empty where the reader may see the receipt but not the digits. */
   readonly tokens: readonly SlipTokenView[];
   readonly isPractice: boolean;
@@ -40,6 +46,14 @@ export function Slip({ slip, t }: { readonly slip: SlipView; readonly t: Transla
           <AmountLines lines={slip.lines} totalLabel={t("slip.total")} totalText={slip.totalText} />
           <Notes notes={slip.notes} />
         </div>
+        <details className="border-t border-dashed border-edge pt-2">
+          <summary className="cursor-pointer py-2.5 font-medium print:hidden">
+            {t("receipt.details")}
+          </summary>
+          <div className="mt-1">
+            <ReceiptSections sections={slip.sections} />
+          </div>
+        </details>
         {slip.isPractice ? (
           <p className="text-center text-small font-medium text-quiet">{t("slip.notMoney")}</p>
         ) : null}
@@ -91,6 +105,7 @@ function SlipTokens({ slip, t }: { readonly slip: SlipView; readonly t: Translat
               {t(token.kind === "key-change" ? "slip.keyChange" : "slip.creditStep", {
                 number: index + 1,
               })}
+              {token.energyText ? ` · ${token.energyText}` : null}
             </p>
           ) : null}
           <TokenDigits digits={token.digits} t={t} />

@@ -226,6 +226,17 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: GET,
     path: ({ slug, purchaseId }) => `/o/${slug}/purchases/${purchaseId}`,
   },
+  "app/o/[org]/purchases/[purchase]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, purchaseId }) => `/o/${slug}/purchases/${purchaseId}`,
+  },
+  "app/o/[org]/purchases/[purchase]/[form]/route.ts": {
+    guard: "staff",
+    permission: "sale:read",
+    methods: GET,
+    path: ({ slug, purchaseId }) => `/o/${slug}/purchases/${purchaseId}/receipt.json`,
+  },
   "app/o/[org]/approvals/page.tsx": {
     guard: "staff",
     permission: "approval:read",

@@ -44,6 +44,8 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   bookForLeaseAction: ["ledger:manage", "book-"],
   closeMonthAction: ["ledger:close", "close-month"],
   reopenMonthAction: ["ledger:close", "reopen-month"],
+  contactAction: ["organization:manage", "seller-contact"],
+  reprintAction: ["token:read", "reprint"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],

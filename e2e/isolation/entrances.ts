@@ -45,6 +45,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: GET,
     path: ({ secret }) => `/t/${secret}`,
   },
+  "app/t/[secret]/[form]/route.ts": {
+    guard: "secret",
+    methods: GET,
+    path: ({ secret }) => `/t/${secret}/receipt.json`,
+  },
   "app/t/[secret]/pay/route.ts": {
     guard: "secret",
     methods: BOTH,
@@ -111,6 +116,11 @@ export const ENTRANCES: Readonly<Record<string, Entrance>> = {
     guard: "resident",
     methods: GET,
     path: ({ purchaseId }) => `/home/purchases/${purchaseId}`,
+  },
+  "app/(portal)/home/purchases/[purchase]/[form]/route.ts": {
+    guard: "resident",
+    methods: GET,
+    path: ({ purchaseId }) => `/home/purchases/${purchaseId}/receipt.json`,
   },
   "app/(portal)/home/usage/route.ts": {
     guard: "resident",

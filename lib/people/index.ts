@@ -26,5 +26,6 @@ export {
   type MemberView,
   removeMember,
 } from "./shell/members";
+export { changeContact } from "./shell/organization-contact";
 export { changeOrganization, openOrganization } from "./shell/organization-names";
 export { endSupport, listOpenSupport, recordSupportView } from "./shell/support";

@@ -1,8 +1,11 @@
 import "server-only";
 
+export type { DifferenceReason } from "./core/compare-receipts";
 export { parseEnergySteps } from "./core/energy-steps";
 export { addressHash, formatReceiptNumber } from "./core/purchase-address";
 export { isSold, type PurchaseStatus } from "./core/purchase-states";
+export { type ReceiptRow, type ReceiptSection, receiptOf } from "./core/receipt";
+export { smsTexts } from "./core/sms-texts";
 export type {
   AnswerTestError,
   IssueError,
@@ -22,6 +25,14 @@ export { openPaidPurchase } from "./shell/open-paid-purchase";
 export { type OpenedPurchase, openPurchase } from "./shell/open-purchase";
 export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-events";
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";
+export { receiptJson, receiptSchema } from "./shell/receipt-json";
+export {
+  type ComparedPurchase,
+  compareWithPrevious,
+  listReprints,
+  type ReprintView,
+  reprintPurchase,
+} from "./shell/receipts";
 export { listSales, type SaleView } from "./shell/sales";
 export { type OpenedSale, openMany, type PricedSale, vendMany } from "./shell/sell-many";
 export { startPayment } from "./shell/start-payment";

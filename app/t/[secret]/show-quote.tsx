@@ -1,4 +1,5 @@
 import { renderDocument } from "@/app/_document/document";
+import { howSections } from "@/app/_receipt/how-sections";
 import { LANGUAGE } from "@/app/_view/frames";
 import { formatTime } from "@/app/_view/instants";
 import { providerText } from "@/app/_view/provider-text";
@@ -53,6 +54,10 @@ export function showQuote(visit: QuoteVisit, refusal: PayRefusal | null): Promis
     unitText: maskUnit(purchase.unitLabel),
     lines: priceLines(purchase, t),
     notes: priceNotes(purchase, t),
+    how: {
+      title: t(purchase.seesAccount ? "quote.howTitle" : "quote.howTitleGuest"),
+      sections: howSections(purchase, t),
+    },
     totalText: moneyText(purchase, purchase.quote.amountMinor),
     validUntilText: formatTime(purchase.quote.expiresAt, purchase),
     refusal: refusal?.text ?? null,

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   "api-key.revoked",
   "purchase.reprinted",
   "issue.reserved",
+  "purchase.reprinted",
   "tariff.created",
   "tariff.version-scheduled",
   "tariff.version-approved",

@@ -138,12 +138,22 @@ export function findOrganization(scope: Scope): Promise<{
   readonly name: string;
   readonly legalName: string;
   readonly taxNumber: string | null;
+  readonly address: string | null;
+  readonly contactPhone: string | null;
+  readonly contactEmail: string | null;
 }> {
   const { organizationId } = scope;
   return inScope(scope, (tx) =>
     tx.db.organization.findUniqueOrThrow({
       where: { organizationId },
-      select: { name: true, legalName: true, taxNumber: true },
+      select: {
+        name: true,
+        legalName: true,
+        taxNumber: true,
+        address: true,
+        contactPhone: true,
+        contactEmail: true,
+      },
     }),
   );
 }

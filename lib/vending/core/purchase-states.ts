@@ -41,7 +41,9 @@ export function parsePurchaseStatus(text: string): PurchaseStatus | null {
   return PURCHASE_STATUSES.find((status) => status === text) ?? null;
 }
 
-/** True where the resident holds a token: only these count as sold. */
+/** The states in which the resident holds a token: only these count as sold. */
+export const SOLD_STATUSES = ["issued", "delivered"] as const satisfies readonly PurchaseStatus[];
+
 export function isSold(status: PurchaseStatus): boolean {
-  return status === "issued" || status === "delivered";
+  return SOLD_STATUSES.some((sold) => sold === status);
 }

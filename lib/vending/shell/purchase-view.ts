@@ -13,6 +13,7 @@ import {
 } from "@/lib/tariffs";
 import { formatReceiptNumber } from "../core/purchase-address";
 import { isSold, type PurchaseStatus, parsePurchaseStatus } from "../core/purchase-states";
+import { TOKEN_STEP_WH } from "../core/quote";
 import { requireCurrency } from "./pricing";
 import { purchasesSeen } from "./purchases-seen";
 
@@ -25,7 +26,22 @@ export type PurchaseView = {
   readonly createdAt: Date;
   readonly paidAt: Date | null;
   readonly issuedAt: Date | null;
-  readonly seller: { readonly legalName: string; readonly taxNumber: string | null };
+  readonly seller: {
+    readonly legalName: string;
+    readonly taxNumber: string | null;
+    readonly address: string | null;
+    readonly contactEmail: string | null;
+    readonly contactPhone: string | null;
+  };
+  readonly occupancyId: string;
+  /** What an integrator calls it; null where the request key is a form's own. */
+  readonly clientReference: string | null;
+  readonly payments: readonly { readonly provider: string; readonly reference: string }[];
+  /**
+   * Whether the reader may know what the household bought this month and what it still owes: a
+   * guest sees this purchase's part alone, a resident what their own lease owes, staff all.
+   */
+  readonly seesAccount: boolean;
   readonly buildingId: string;
   readonly buildingName: string;
   readonly unitId: string;
@@ -44,10 +60,18 @@ export type PurchaseView = {
     readonly walletMinor: bigint;
     readonly includedTaxMinor: bigint;
     readonly unspentMinor: bigint;
+    /** Borne by the seller: no line of the price. */
+    readonly ownerFeeMinor: bigint;
     /** With the unspent they add up to what was paid and what the wallet gave. */
     readonly lines: readonly PriceLine[];
     /** What of it fell into each step of the tariff. */
     readonly blocks: readonly PricedBlock[];
+    /** What was due of each fixed charge, and what stays due, before tax. */
+    readonly charges: readonly {
+      readonly code: string;
+      readonly dueMinor: bigint;
+      readonly afterMinor: bigint;
+    }[];
     readonly arrearsBeforeMinor: bigint;
     readonly monthBeforeWh: bigint;
     readonly energyWh: bigint;
@@ -57,15 +81,25 @@ export type PurchaseView = {
     readonly expiresAt: Date;
     readonly definition: TariffDefinition;
   };
+  readonly tariff: { readonly name: string; readonly startsAt: Date };
   /** True where the price was made anew after the payment, on a basis that had changed. */
   readonly isRepriced: boolean;
   readonly receiptNumber: string | null;
   /** Twenty digits each; empty until issued. */
   readonly tokens: readonly string[];
+  /** The same with what each of them says. */
+  readonly tokenParts: readonly { readonly digits: string; readonly energyWh: bigint }[];
 };
 
 const SELECT = {
   id: true,
+  scope: true,
+  requestKey: true,
+  occupancyId: true,
+  payments: {
+    select: { provider: true, providerReference: true },
+    orderBy: { receivedAt: "asc" },
+  },
   status: true,
   currency: true,
   quoteId: true,
@@ -91,11 +125,13 @@ const SELECT = {
       },
     },
   },
-  quotes: true,
+  quotes: {
+    include: { tariffVersion: { select: { startsAt: true, tariff: { select: { name: true } } } } },
+  },
   tokenSet: {
     select: {
       reservations: {
-        select: { token: { select: { digits: true } } },
+        select: { amountUnits: true, token: { select: { digits: true } } },
         orderBy: { position: "asc" },
       },
     },
@@ -121,13 +157,21 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
   if (!row) return null;
   const seller = await tx.db.organization.findUniqueOrThrow({
     where: { organizationId },
-    select: { legalName: true, taxNumber: true },
+    select: {
+      legalName: true,
+      taxNumber: true,
+      address: true,
+      contactEmail: true,
+      contactPhone: true,
+    },
   });
   const status = parsePurchaseStatus(row.status);
   const quote = row.quotes.find((each) => each.id === row.quoteId);
   assert(status && quote, "a stored purchase has a known status and its quote");
   const { definition } = await requireVersion(tx, quote.tariffVersionId);
   const { meter } = row.installation;
+  const tokenParts = isSold(status) ? partsOf(row.tokenSet?.reservations ?? []) : [];
+  const { startsAt, tariff } = quote.tariffVersion;
   return {
     id: row.id,
     status,
@@ -138,6 +182,12 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     paidAt: row.paidAt,
     issuedAt: row.issuedAt,
     seller,
+    occupancyId: row.occupancyId,
+    clientReference: row.scope === "web" ? null : row.requestKey,
+    payments: row.payments.map(({ provider, providerReference: reference }) => {
+      return { provider, reference };
+    }),
+    seesAccount: seesAccount(tx, row.lease?.id ?? null),
     buildingId: row.buildingId,
     buildingName: row.building.name,
     unitId: row.unitId,
@@ -145,21 +195,27 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     residentName: nameFor(tx, row.lease),
     meter: prepaid(meter),
     quote: explained(quote, definition, requireCurrency(row.currency)),
+    tariff: { name: tariff.name, startsAt },
     isRepriced: row.quotes.length > 1,
     receiptNumber:
       row.receiptSeries && row.receiptNumber
         ? formatReceiptNumber(row.receiptSeries, row.receiptNumber)
         : null,
-    tokens: isSold(status) ? digitsOf(row.tokenSet?.reservations ?? []) : [],
+    tokens: tokenParts.map(({ digits }) => digits),
+    tokenParts,
   };
 }
 
 const linesForm = z.array(
   z.object({ code: z.string(), amountMinor: z.string().transform(BigInt) }),
 );
-const chargesForm = z.array(z.object({ code: z.string(), dueMinor: z.string().transform(BigInt) }));
+const minorForm = z.string().transform(BigInt);
+const chargesForm = z.array(
+  z.object({ code: z.string(), dueMinor: minorForm, afterMinor: minorForm }),
+);
 
-type QuoteRow = Omit<PurchaseView["quote"], "lines" | "blocks" | "definition"> & {
+type Explained = "lines" | "blocks" | "definition" | "charges";
+type QuoteRow = Omit<PurchaseView["quote"], Explained> & {
   readonly lines: unknown;
   readonly charges: unknown;
 };
@@ -182,7 +238,13 @@ function explained(
     },
   });
   const blocks = again.ok ? again.value.blocks : [];
-  return { ...row, lines: linesForm.parse(row.lines), blocks, definition };
+  return { ...row, charges, lines: linesForm.parse(row.lines), blocks, definition };
+}
+
+/** In a room shared with others a resident does not learn what another's lease owes. */
+function seesAccount({ scope }: ScopedTx, leaseId: string | null): boolean {
+  if (scope.kind !== "resident") return scope.kind === "organization" || scope.kind === "system";
+  return leaseId !== null && scope.leaseIds.includes(leaseId);
 }
 
 /** Who shares a room sees what the others bought, and not by whom. */
@@ -211,6 +273,13 @@ function prepaid({ meterNumber, ...meter }: MeterRow): PurchaseView["meter"] {
   return { meterNumber, encryptionAlgorithm, tariffIndex, ...vendingKey };
 }
 
-function digitsOf(reservations: readonly { readonly token: { readonly digits: string } | null }[]) {
-  return reservations.flatMap(({ token }) => (token ? [token.digits] : []));
+type ReservationRow = {
+  readonly amountUnits: number;
+  readonly token: { readonly digits: string } | null;
+};
+
+function partsOf(reservations: readonly ReservationRow[]): PurchaseView["tokenParts"] {
+  return reservations.flatMap(({ amountUnits, token }) =>
+    token ? [{ digits: token.digits, energyWh: BigInt(amountUnits) * TOKEN_STEP_WH }] : [],
+  );
 }

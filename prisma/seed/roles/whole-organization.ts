@@ -70,6 +70,7 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
     ]);
     const rows: readonly (readonly [string, readonly unknown[]])[] = [
       ["lease_holder VALUES ($1, $2, $3)", [organizationId, userId, leaseId]],
+      ["purchase_reprint VALUES ($1, $2, 1, $3, $4)", [organizationId, purchaseId, now, userId]],
       [
         "membership_building SELECT $1, $2, id FROM building WHERE organization_id = $1",
         [organizationId, userId],

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { translatorFor } from "@/app/_document/translator";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
+import { contactFields } from "@/app/_view/contact-fields";
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { organizationFields } from "@/app/_view/organization-fields";
 import { OrganizationPage } from "@/components/people/organization-page";
 import { findOrganization } from "@/lib/access";
-import { renameAction } from "./actions";
+import { contactAction, renameAction } from "./actions";
 
 type Props = { readonly params: Promise<{ readonly org: string }> };
 
@@ -27,6 +28,18 @@ export default async function SettingsRoute({ params }: Props) {
       isPrimary: true,
     },
   };
-  const view = { title: t("settings.title"), lead: t("settings.lead"), form };
+  const contact = {
+    title: t("settings.contactTitle"),
+    lead: t("settings.contactLead"),
+    form: {
+      action: contactAction.bind(null, { org }),
+      view: {
+        id: "seller-contact",
+        fields: contactFields(organization, t),
+        submit: t("settings.contactSave"),
+      },
+    },
+  };
+  const view = { title: t("settings.title"), lead: t("settings.lead"), form, contact };
   return <OrganizationPage frame={frame} view={view} />;
 }

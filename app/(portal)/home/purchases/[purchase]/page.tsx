@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { slipPageView } from "@/app/_receipt/slip-view";
+import { whyView } from "@/app/_receipt/why-view";
 import { requireResidentScope } from "@/app/_scope/require-resident-scope";
 import { phoneFrame } from "@/app/_view/frames";
-import { slipPageView } from "@/app/_view/purchase-texts";
 import { SlipPage } from "@/components/vending/slip-page";
-import { findPurchase, isSold } from "@/lib/vending";
+import { systemClock } from "@/lib/platform";
+import { compareWithPrevious, findPurchase, isSold } from "@/lib/vending";
 
 type Props = { readonly params: Promise<{ readonly purchase: string }> };
 
@@ -18,7 +20,12 @@ export default async function ResidentSlipRoute({ params }: Props) {
     const purchase = await findPurchase(scope, purchaseId);
     if (!purchase || !isSold(purchase.status)) continue;
     const frame = await phoneFrame(purchase.buildingName);
-    return <SlipPage frame={frame} view={slipPageView(purchase, frame)} />;
+    const compared = await compareWithPrevious(scope, purchase);
+    const context = { t: frame.t, now: systemClock.now() };
+    const why = compared && whyView(purchase, compared, context);
+    const path = `/home/purchases/${purchase.id}`;
+    const view = slipPageView(purchase, { ...frame, path, why });
+    return <SlipPage frame={frame} view={view} />;
   }
   notFound();
 }
