@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { addStaff, inScope, systemScope } from "@/lib/access";
+import { addStaff, systemScope } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
+import { recordReadings } from "@/lib/metering";
 import { newId, systemClock } from "@/lib/platform";
 import { makeFlat } from "@/prisma/seed/flat";
 import { makeMember } from "@/prisma/seed/member";
@@ -16,17 +17,15 @@ async function house() {
   return { organizationId: scope.organizationId, meterId, buildingId };
 }
 
+/** A register that shows less than before waits for a person. */
 async function quarantine(organizationId: string, meterId: string): Promise<void> {
-  await inScope(systemScope(organizationId, "test"), ({ db }) =>
-    db.readingQuarantine.createMany({
-      data: [
-        {
-          ...{ organizationId, id: newId(), meterId, quantity: "register", value: 5n },
-          ...{ at: now, reason: "lower", source: "staff", recordedAt: now },
-        },
-      ],
-    }),
-  );
+  const readings = [9_000n, 4_000n].map((value, hour) => ({
+    ...{ meterId, quantity: "register" as const, value },
+    at: new Date(now.getTime() + (hour + 1) * 3_600_000),
+  }));
+  const after = new Date(now.getTime() + 4 * 3_600_000);
+  const taken = await recordReadings(systemScope(organizationId, "test"), readings, after);
+  expect(taken).toMatchObject({ value: [{ outcome: "accepted" }, { outcome: "quarantined" }] });
 }
 
 const namesOf = async (scope: OrgScope, at = now) =>
