@@ -39,7 +39,6 @@ const ACTION_KEYS = {
   "gateway.revoked": "auditAction.gatewayRevoked",
   "api-key.created": "auditAction.apiKeyCreated",
   "api-key.revoked": "auditAction.apiKeyRevoked",
-  "purchase.reprinted": "auditAction.purchaseReprinted",
   "issue.reserved": "auditAction.issueReserved",
   "purchase.reprinted": "auditAction.purchaseReprinted",
   "tariff.created": "auditAction.tariffCreated",

@@ -106,6 +106,7 @@ export function testEnvironmentOf({ layout, addresses, migratorUrl, superuserUrl
     DATABASE_URL_AUDITOR: addresses.auditor,
     SIGNER_KEK_FILE: signer.SIGNER_KEK_FILE,
     NEXTAUTH_SECRET: web.NEXTAUTH_SECRET,
+    PAYMENT_KEY_FILE: web.PAYMENT_KEY_FILE,
     LOCAL_OUTBOX_FILE: web.LOCAL_OUTBOX_FILE,
     VOLTLET_RUN: path.resolve(layout.run),
   };

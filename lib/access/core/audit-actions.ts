@@ -36,7 +36,6 @@ export const AUDIT_ACTIONS = [
   "gateway.revoked",
   "api-key.created",
   "api-key.revoked",
-  "purchase.reprinted",
   "issue.reserved",
   "purchase.reprinted",
   "tariff.created",

@@ -77,7 +77,7 @@ describe("a meter is confirmed", () => {
     expect(json).toMatchObject({
       ...{ meter, holder: "A••• O•••", seller: "Acacia Homes Limited", currency: "KES" },
       least: { minor: "290", currency: "KES" },
-      greatest: { minor: "4751359", currency: "KES" },
+      greatest: { minor: "38008849", currency: "KES" },
     });
     expect(JSON.stringify(json)).not.toContain("Otieno");
     const { least, greatest } = json as Record<string, { minor: string }>;

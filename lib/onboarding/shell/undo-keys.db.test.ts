@@ -31,6 +31,11 @@ it("what an import made is looked for by an index in whatever may point to it", 
     [MADE],
   );
   const found = rows.map(({ key }) => key.split(" ")[0]);
-  // A few rows each, however much is sold: who is limited to a building, and its gateways.
-  expect(found).toEqual(["gateway", "invitation_building", "membership_building"]);
+  // A few rows each, however much is sold: who and what is limited to a building, and its gateways.
+  expect(found).toEqual([
+    "api_key_building",
+    "gateway",
+    "invitation_building",
+    "membership_building",
+  ]);
 });

@@ -104,6 +104,8 @@ export type PaymentProvider = {
   /** Opens a checkout, or gives the one the attempt has: asking twice is one visit. */
   readonly startCheckout: (checkout: NewCheckout) => Promise<StartedCheckout>;
   readonly findCheckout: (attempt: AskedAttempt) => Promise<ProviderAnswer>;
+  /** Whether money that came without an attempt can be paid back by the payment's own id. */
+  readonly knowsPayments?: true;
   /** Pays an attempt's money back, once, in whole. */
   readonly refund: (order: RefundOrder) => Promise<RefundAnswer>;
   /** Proves a call by this provider's own rule, over the raw body, and only then reads it. */

@@ -56,11 +56,12 @@ async function giveBack(
   const { id: paymentId, attemptId, providerReference, amountMinor, currency } = payment;
   const endpointId = payment.attempt?.endpointId ?? payment.endpointId;
   const provider = endpointId ? await providers({ organizationId, endpointId }) : null;
+  // Money that came without an attempt has no name of ours but the payment's own.
+  const named = attemptId ?? (provider?.knowsPayments ? paymentId : null);
   const answer =
-    provider && endpointId
+    provider && endpointId && named
       ? await provider.refund({
-          // Money that came without an attempt has no name of ours but the payment's own.
-          ...{ organizationId, endpointId, attemptId: attemptId ?? paymentId, now },
+          ...{ organizationId, endpointId, attemptId: named, now },
           payment: { providerReference, amountMinor, currency },
         })
       : "by-hand";
