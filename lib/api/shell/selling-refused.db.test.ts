@@ -156,7 +156,7 @@ describe("a body", () => {
 describe("a meter", () => {
   it.each([
     ["x", "meter-number-invalid"],
-    ["00000000000", "meter-number-invalid"],
+    ["00000000001", "meter-number-invalid"],
     ["%00", "meter-number-invalid"],
   ])("called %j is no meter", async (target, code) => {
     expect(await call("confirmMeter", { target })).toMatchObject({ status: 422, json: { code } });
