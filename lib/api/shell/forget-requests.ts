@@ -1,4 +1,4 @@
-import { enqueueDueWork, inScope } from "@/lib/access";
+import { enqueueDueWork, inWorkerScope } from "@/lib/access";
 import type { SystemScope } from "@/lib/access/shared";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -10,7 +10,7 @@ const KEPT_DAYS = 30;
  */
 export function forgetRequests(scope: SystemScope, keyId: string, now: Date): Promise<void> {
   const { organizationId } = scope;
-  return inScope(scope, async (tx) => {
+  return inWorkerScope(scope, async (tx) => {
     const startedAt = { lt: new Date(now.getTime() - KEPT_DAYS * DAY_MS) };
     await tx.db.apiRequest.deleteMany({ where: { organizationId, keyId, startedAt } });
     const key = await tx.db.apiKey.findUnique({
