@@ -60,7 +60,7 @@ export function QuotePage(props: { readonly frame: PhoneFrame; readonly view: Qu
         <details className="mt-3 border-t border-line pt-1">
           <summary className="cursor-pointer py-2.5 font-medium">{view.how.title}</summary>
           <div className="mt-1">
-            <ReceiptSections sections={view.how.sections} />
+            <ReceiptSections sections={view.how.sections} heading="h3" />
           </div>
         </details>
       </section>

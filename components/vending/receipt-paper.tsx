@@ -64,7 +64,7 @@ export function ReceiptPaper(props: {
         <p className="text-center text-title font-strong">
           <bdi>{view.energyText}</bdi>
         </p>
-        <ReceiptSections sections={view.sections} />
+        <ReceiptSections sections={view.sections} heading="h2" />
         {view.practiceText ? (
           <p className="border-t border-dashed border-edge pt-2 text-center text-small">
             {view.practiceText}

@@ -1,12 +1,17 @@
 import type { ReceiptRowView, ReceiptSectionView } from "./receipt-view";
 
 /** The sections of a receipt, each a list of what and how much. */
-export function ReceiptSections(props: { readonly sections: readonly ReceiptSectionView[] }) {
+export function ReceiptSections(props: {
+  readonly sections: readonly ReceiptSectionView[];
+  /** How deep the titles stand on the page. */
+  readonly heading: "h2" | "h3";
+}) {
+  const Heading = props.heading;
   return (
     <div className="grid gap-4">
       {props.sections.map((section) => (
         <section key={section.key}>
-          <h3 className="mb-1 font-medium">{section.title}</h3>
+          <Heading className="mb-1 font-medium">{section.title}</Heading>
           <dl className="grid gap-1 text-small">
             {section.rows.map((row) => (
               <Row key={row.key} row={row} />

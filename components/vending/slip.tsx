@@ -51,7 +51,7 @@ export function Slip({ slip, t }: { readonly slip: SlipView; readonly t: Transla
             {t("receipt.details")}
           </summary>
           <div className="mt-1">
-            <ReceiptSections sections={slip.sections} />
+            <ReceiptSections sections={slip.sections} heading="h2" />
           </div>
         </details>
         {slip.isPractice ? (
