@@ -2,15 +2,9 @@ import "server-only";
 
 export { contactHash } from "./core/contact";
 export { buildingsOf, withinBuildings } from "./core/within-buildings";
-export type { ApprovalError, UseApprovalError } from "./errors";
 export { type ApiKeyHolder, findApiKeyScope } from "./shell/api-key-scopes";
 export { type Approval, decideApproval, takeApproval } from "./shell/approval-decisions";
-export {
-  type ApprovalView,
-  countWaiting,
-  hasApprover,
-  listApprovals,
-} from "./shell/approval-queue";
+export { type ApprovalView, hasApprover, listApprovals } from "./shell/approval-queue";
 export { findApproval } from "./shell/approval-rows";
 export { editApproval, requestApproval, withdrawApproval } from "./shell/approvals";
 export { chainAudit, eraseAuditPersonal, recordAudit } from "./shell/audit";

@@ -1,7 +1,6 @@
 import "server-only";
 
 export { endpointSecret } from "./core/endpoint-secret";
-export { API_PROVIDER } from "./core/integrator-account";
 export {
   type AskedAttempt,
   type Attempt,
@@ -43,6 +42,7 @@ export { type CaseView, decideCase, listCases } from "./shell/cases";
 export { readCredentialKey } from "./shell/credential-box";
 export { createEndpoint, findEndpointOf, listWaysToPay, type WayToPay } from "./shell/endpoints";
 export { giveBackPayment, giveBackPurchase } from "./shell/give-back";
+export { API_PROVIDER } from "./shell/integrator-account";
 export { listPayments, type PaymentFilter, type PaymentView } from "./shell/payment-list";
 export { type ProviderGear, providersOf } from "./shell/providers";
 export {

@@ -74,18 +74,6 @@ export function listApprovals(
   });
 }
 
-/** How many requests the caller may decide now, for a number beside the page's name. */
-export function countWaiting(scope: OrgScope, now: Date): Promise<number> {
-  const { organizationId } = scope;
-  return inScope(scope, (tx) =>
-    tx.db.approvalRequest.count({
-      where: {
-        AND: [{ organizationId, ...withinBuildings(scope, "buildingId") }, waitingFor(scope, now)],
-      },
-    }),
-  );
-}
-
 /** Whether somebody else than the caller could approve such a request. */
 export async function hasApprover(
   tx: ScopedTx<OrgScope>,

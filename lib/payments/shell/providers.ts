@@ -6,10 +6,10 @@ import {
   type AccountTexts,
   parseAccountProvider,
 } from "../core/account-form";
-import { integratorAccount } from "../core/integrator-account";
 import type { PaymentProvider, Providers } from "../core/payment-provider";
 import { openCredentials, pathSecret } from "./credential-box";
 import { DARAJA_API, darajaProvider } from "./daraja";
+import { integratorAccount } from "./integrator-account";
 import { PAYSTACK_API, paystackProvider } from "./paystack";
 import { stripeProvider } from "./stripe";
 

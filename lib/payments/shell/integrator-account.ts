@@ -1,4 +1,4 @@
-import type { PaymentProvider } from "./payment-provider";
+import type { PaymentProvider } from "../core/payment-provider";
 
 /** The provider of money that an integrator took: its name in endpoints and payments. */
 export const API_PROVIDER = "api";
