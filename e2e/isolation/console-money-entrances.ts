@@ -1,7 +1,6 @@
 import type { Entrance } from "./entrance";
 
 const GET = ["GET"] as const;
-const POST = ["POST"] as const;
 
 /** Of the console's what is about prices, money and papers, and who may take it. */
 export const CONSOLE_MONEY_ENTRANCES: Readonly<Record<string, Entrance>> = {
