@@ -94,7 +94,7 @@ function Key({
         <ActionForm
           action={view.revoke}
           view={{
-            id: `revoke-${view.id}`,
+            id: `revoke-key-${view.id}`,
             summary: t("apiKeys.shut"),
             submit: t("apiKeys.shutNow"),
             fields: [],

@@ -62,6 +62,8 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   correctRowAction: ["property:manage", "correct-row"],
   applyImportAction: ["property:manage", "apply-import"],
   undoImportAction: ["property:manage", "undo-import"],
+  createKeyAction: ["api-key:manage", "new-key"],
+  revokeKeyAction: ["api-key:manage", "revoke-key-"],
   addTariffAction: ["tariff:manage", "new-tariff"],
   editVersionAction: ["tariff:manage", "tariff-version"],
   withdrawVersionAction: ["tariff:manage", "version-off-"],
