@@ -54,7 +54,7 @@ function file(body: BodyInit, type: string, name?: string): Response {
       "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
       "Referrer-Policy": "same-origin",
       "X-Content-Type-Options": "nosniff",
-      "Cache-Control": "private, no-store",
+      "Cache-Control": "no-store",
     },
   });
 }

@@ -17,7 +17,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     if (!purchase) continue;
     const visit = { t, isPractice, showsDigits: true, copy: null, request, backHref };
     const answer = await receiptAnswer(form, purchase, visit);
-    if (answer) return answer;
+    if (!answer) continue;
+    answer.headers.set("Cache-Control", "private, no-store");
+    return answer;
   }
   notFound();
 }

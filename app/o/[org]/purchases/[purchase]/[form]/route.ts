@@ -31,5 +31,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const showsDigits = copy !== null;
   const backHref = `/o/${scope.slug}/purchases/${purchaseId}`;
   const visit = { t, isPractice, showsDigits, copy, request, backHref };
-  return (await receiptAnswer(form, purchase, visit)) ?? notFound();
+  const answer = (await receiptAnswer(form, purchase, visit)) ?? notFound();
+  answer.headers.set("Cache-Control", "private, no-store");
+  return answer;
 }
