@@ -27,7 +27,12 @@ export type BuildingRowView = {
   readonly needsYouText: string;
 };
 
-export type FirstHourView = { readonly text: string; readonly importHref: string | null };
+export type FirstHourView = {
+  readonly text: string;
+  /** Where a building is imported and where it is drawn; null for who may not. */
+  readonly importHref: string | null;
+  readonly drawHref: string | null;
+};
 
 export type BuildingsView = {
   readonly path: string;
@@ -58,7 +63,14 @@ export function BuildingsPage(props: {
   const isEmpty = view.buildings.length === 0;
   return (
     <ConsoleShell frame={frame}>
-      <h1 className="text-title font-strong tracking-tight">{t("buildings.title")}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-title font-strong tracking-tight">{t("buildings.title")}</h1>
+        {view.firstHour.drawHref && !(isEmpty && !view.isFiltered) ? (
+          <LinkButton href={view.firstHour.drawHref} size="console">
+            {t("buildings.add")}
+          </LinkButton>
+        ) : null}
+      </div>
       {isEmpty && !view.isFiltered ? (
         <FirstHour view={view.firstHour} t={t} />
       ) : (
@@ -229,9 +241,16 @@ function FirstHour({ view, t }: { readonly view: FirstHourView; readonly t: Tran
               </p>
               <p className="mb-3 text-small text-quiet">{step.text}</p>
               {step.href ? (
-                <LinkButton href={step.href} size="console" kind="primary">
-                  {t("buildings.import")}
-                </LinkButton>
+                <div className="flex flex-wrap gap-2">
+                  <LinkButton href={step.href} size="console" kind="primary">
+                    {t("buildings.import")}
+                  </LinkButton>
+                  {view.drawHref ? (
+                    <LinkButton href={view.drawHref} size="console">
+                      {t("buildings.draw")}
+                    </LinkButton>
+                  ) : null}
+                </div>
               ) : null}
             </li>
           ))}

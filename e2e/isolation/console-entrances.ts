@@ -18,6 +18,28 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: GET,
     path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}`,
   },
+  "app/o/[org]/buildings/new/page.tsx": {
+    guard: "staff",
+    permission: "property:manage",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/buildings/new`,
+  },
+  "app/o/[org]/buildings/new/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/buildings/new`,
+  },
+  "app/o/[org]/buildings/[building]/units/new/page.tsx": {
+    guard: "staff",
+    permission: "property:manage",
+    methods: GET,
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/units/new`,
+  },
+  "app/o/[org]/buildings/[building]/units/new/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, buildingId }) => `/o/${slug}/buildings/${buildingId}/units/new`,
+  },
   "app/o/[org]/buildings/[building]/rooms/page.tsx": {
     guard: "staff",
     permission: "building:read",

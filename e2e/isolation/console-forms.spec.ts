@@ -62,6 +62,8 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   correctRowAction: ["property:manage", "correct-row"],
   applyImportAction: ["property:manage", "apply-import"],
   undoImportAction: ["property:manage", "undo-import"],
+  drawBuildingAction: ["property:manage", "new-building"],
+  addUnitsAction: ["property:manage", "more-units"],
   createKeyAction: ["api-key:manage", "new-key"],
   revokeKeyAction: ["api-key:manage", "revoke-key-"],
   addTariffAction: ["tariff:manage", "new-tariff"],
@@ -189,6 +191,8 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
 
   const tariff = await makeTariffAhead(organizationId);
   await keep(`${home}/tariffs/new`);
+  await keep(`${home}/buildings/new`);
+  await keep(`${home}/buildings/${buildingId}/units/new`);
   await keep(`${home}/tariffs/${tariff}`);
   await keep(`${home}/tariffs/${tariff}/new-version`);
   // One that is off can still be asked, one that waits can be switched off; nobody pays into them.

@@ -11,6 +11,16 @@ export type DecideNumberError =
 
 export type InstallMeterError = "meter-not-found" | "unit-not-found" | "meter-already-installed";
 
+export type DrawBuildingError =
+  | "not-allowed"
+  | "tariff-not-found"
+  | "zone-unknown"
+  | "locale-unknown";
+
+export type AddUnitsError =
+  | { readonly code: "building-not-found" }
+  | { readonly code: "label-taken"; readonly label: string };
+
 export type StartLeaseError =
   | "unit-not-found"
   | "bed-not-found"

@@ -16,6 +16,7 @@ export {
 } from "./shell/building-views";
 export { createBed, createBuilding, createUnit, findUnitId } from "./shell/buildings";
 export { civilDayAt, civilTimeAt, instantOfCivilTime, startOfCivilDay } from "./shell/civil-time";
+export { addUnits, drawBuilding } from "./shell/draw-building";
 export { endLease, forgetEndedLease } from "./shell/end-lease";
 export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find-served-meter";
 export { findOwnLease, listHeldLeases } from "./shell/held-leases";

@@ -1,5 +1,6 @@
 export { MOST_BEDS, parseBedLabels } from "./core/bed-labels";
 export { dayAfter, dayBefore, monthStartAfter, parseCivilDay } from "./core/civil-day";
+export { type DrawUnitsFault, drawUnits } from "./core/draw-units";
 export { formatJoinCode, parseJoinCode } from "./core/join-code";
 export {
   type JoinFaults,

@@ -74,5 +74,6 @@ export function firstHour({ slug, permissions }: OrgScope, t: Translate): FirstH
   return {
     text: isOpen ? t("buildings.emptyText") : t("buildings.emptyOthers"),
     importHref: isOpen ? `/o/${slug}/import` : null,
+    drawHref: isOpen ? `/o/${slug}/buildings/new` : null,
   };
 }
