@@ -25,6 +25,7 @@ test("a price is tried, waits above the published one, and is approved", async (
   await page.getByLabel(editor("price")).fill("40");
   await expect(page.getByText("KSh 200.00 buys 5.000 kWh")).toBeVisible();
   await page.getByRole("button", { name: editor("addStep") }).click();
+  await expect(page.getByLabel(editor("price"))).toHaveCount(2);
   await page.getByLabel(editor("upTo")).first().fill("2");
   await page.getByLabel(editor("price")).last().fill("60");
   await expect(page.getByText("KSh 200.00 buys 4.000 kWh")).toBeVisible();
