@@ -174,6 +174,12 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const done = await makeImport(organizationId, administrator.userId, "applied");
   await keep(`${home}/import/${done}`);
 
+  const sold = await rowOf<{ id: string }>(
+    `SELECT id FROM purchase WHERE organization_id = $1 AND status IN ('issued', 'delivered')
+      LIMIT 1`,
+    [organizationId],
+  );
+  await keep(`${home}/purchases/${sold.id}`);
   await keep(`${home}/ledger`);
   await fill(`${home}/ledger`, "close-month", { leaveOpen: "yes" });
   await keep(`${home}/ledger`);
