@@ -50,21 +50,17 @@ export function ConsoleShell(props: {
   );
 }
 
-// Where the places do not fit beside the name and the way out they have a row of their own, that is
-// pushed sideways where the words are longer than the screen.
+// The places have a row of their own, that is pushed sideways where the words are longer than the
+// screen.
 const PLACES =
-  "order-last -mx-4 flex w-[calc(100%+2rem)] gap-x-5 overflow-x-auto px-4 min-[80rem]:order-none " +
-  "min-[80rem]:mx-0 min-[80rem]:w-auto min-[80rem]:gap-x-4 min-[80rem]:overflow-visible " +
-  "min-[80rem]:px-0";
+  "order-last -mx-4 flex w-[calc(100%+2rem)] gap-x-5 overflow-x-auto px-4 " +
+  "desk:mx-0 desk:w-full desk:gap-x-6 desk:px-0";
 
 function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
   const { t } = frame;
   return (
     <header className="border-b border-line print:hidden">
-      <div
-        className="mx-auto flex max-w-desk items-center gap-x-5 px-4 max-[80rem]:flex-wrap
-          tablet:px-8"
-      >
+      <div className="mx-auto flex max-w-desk flex-wrap items-center gap-x-5 px-4 tablet:px-8">
         <div className="flex min-h-14 min-w-0 items-center gap-2">
           <a
             href={frame.nav[0]?.href ?? "/"}
@@ -81,7 +77,7 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
               key={item.href}
               href={item.href}
               aria-current={item.isCurrent ? "page" : undefined}
-              className="-mb-px flex min-h-14 shrink-0 items-center border-b-2 border-transparent
+              className="-mb-px flex min-h-11 shrink-0 items-center border-b-2 border-transparent
                 text-quiet hover:text-ink aria-[current=page]:border-glow
                 aria-[current=page]:font-medium
                 aria-[current=page]:text-ink"
@@ -90,7 +86,7 @@ function TopBar({ frame }: { readonly frame: ConsoleFrame }) {
             </a>
           ))}
         </nav>
-        <div className="ms-auto flex min-h-14 items-center max-tablet:-me-3">
+        <div className="ms-auto flex min-h-14 items-center">
           <Palette view={frame.search} />
         </div>
         <form
