@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
+import { placed } from "@/components/ui/placed";
 import type {
   ReceiptRowView,
   ReceiptSectionView,
@@ -138,9 +139,8 @@ function Tokens({ view }: { readonly view: ReceiptView }) {
         <View key={token.key} wrap={false}>
           {token.label ? <Text>{token.label}</Text> : null}
           <View style={styles.digits}>
-            {token.groups.map((group, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two groups may have the same digits
-              <Text key={index}>{group}</Text>
+            {placed(token.groups).map(({ key, item }) => (
+              <Text key={key}>{item}</Text>
             ))}
           </View>
         </View>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { placed } from "@/components/ui/placed";
 import { EditorChoice, EditorField, type Errors } from "./editor-fields";
 import type { EditorFields } from "./editor-state";
 import type { EditorTexts } from "./editor-texts";
@@ -73,10 +74,9 @@ export function StepRows({ fields, errors, texts }: Rows) {
   const last = fields.steps.length - 1;
   return (
     <Section title={texts.steps} hint={texts.stepsHint} add={texts.addStep} intent="add-steps">
-      {fields.steps.map((step, index) => (
+      {placed(fields.steps).map(({ key, place: index, item: step }) => (
         <Row
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name but its place
-          key={index}
+          key={key}
           list="steps"
           title={texts.steps}
           index={index}
@@ -110,10 +110,9 @@ export function StepRows({ fields, errors, texts }: Rows) {
 export function LevyRows({ fields, errors, texts }: Rows) {
   return (
     <Section title={texts.levies} hint={texts.leviesHint} add={texts.addLevy} intent="add-levies">
-      {fields.levies.map((levy, index) => (
+      {placed(fields.levies).map(({ key, place: index, item: levy }) => (
         <Row
-          // biome-ignore lint/suspicious/noArrayIndexKey: a levy's name may still be empty
-          key={index}
+          key={key}
           list="levies"
           title={texts.levies}
           index={index}
@@ -163,10 +162,9 @@ export function LevyRows({ fields, errors, texts }: Rows) {
 export function FixedRows({ fields, errors, texts }: Rows) {
   return (
     <Section title={texts.fixed} hint={texts.fixedHint} add={texts.addFixed} intent="add-fixed">
-      {fields.fixed.map((charge, index) => (
+      {placed(fields.fixed).map(({ key, place: index, item: charge }) => (
         <Row
-          // biome-ignore lint/suspicious/noArrayIndexKey: a charge's name may still be empty
-          key={index}
+          key={key}
           list="fixed"
           title={texts.fixed}
           index={index}

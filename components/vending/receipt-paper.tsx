@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { placed } from "@/components/ui/placed";
 import type { Translate } from "@/components/ui/translate";
 import { ReceiptSections } from "./receipt-sections";
 import type { ReceiptTokenView, ReceiptView } from "./receipt-view";
@@ -83,9 +84,8 @@ function PaperToken({ token }: { readonly token: ReceiptTokenView }) {
         dir="ltr"
         className="flex flex-wrap justify-center gap-x-3 font-mono text-title font-strong"
       >
-        {token.groups.map((group, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two groups may have the same digits
-          <span key={index}>{`${group} `}</span>
+        {placed(token.groups).map(({ key, item }) => (
+          <span key={key}>{`${item} `}</span>
         ))}
       </p>
     </div>
