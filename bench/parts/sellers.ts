@@ -68,9 +68,12 @@ function statementsOf(
   const { organizationId, vendingKeyId, place, metersEach } = of;
   const [tariffId, versionId, buildingId, endpointId] = [newId(), newId(), newId(), newId()];
   const own = `FROM ${table} WHERE organization_id = '${organizationId}'`;
-  // Eleven digits that nobody types in, so that the last need not check.
   const prefix = of.name === "hot" ? "07" : "06";
-  const number = `'${prefix}' || lpad((${place}::bigint * 1000000 + number)::text, 9, '0')`;
+  const body = `'${prefix}' || lpad((${place}::bigint * 1000000 + number)::text, 8, '0')`;
+  // The signer reads the check digit too: every second digit from the right counts double.
+  const number = `(${body}) || (SELECT (10 - sum(CASE WHEN at % 2 = 0
+      THEN digit * 2 / 10 + digit * 2 % 10 ELSE digit END) % 10) % 10
+    FROM (SELECT at, substr(${body}, at, 1)::int AS digit FROM generate_series(1, 10) at) d)::text`;
   return [
     `INSERT INTO tariff (organization_id, id, name, currency)
      VALUES ('${organizationId}', '${tariffId}', 'Bench', 'KES')`,
