@@ -1,5 +1,5 @@
 // `npm test`: the checks, the database tests, the journeys and the crash test, with all that they
-// need set up in a folder of their own. `npm test -- check|db|e2e [filter …]` runs one of them,
+// need set up in folders of their own: two installations, so that both cores have something to do. `npm test -- check|db|e2e [filter …]` runs one of them,
 // `npm run test:crash -- --seed N --rounds N` the last, for as long as you like.
 import { ensure } from "./ensure.mjs";
 
@@ -37,8 +37,7 @@ async function setUp(name, work) {
   return value;
 }
 
-async function runDatabaseTests(installation) {
-  const database = layout.database;
+async function runDatabaseTests(installation, { database }) {
   const inputs = await setUp("test database", async () => {
     const migratorUrl = await installation.makeDatabase(database, { anew: true });
     return { migratorUrl, addresses: await installation.prepareDatabase(migratorUrl) };
@@ -51,24 +50,16 @@ async function runDatabaseTests(installation) {
   await runTests("database tests", ["vitest", "run", ...flags, ...filters], env);
 }
 
-/** All of them in two lanes beside each other; some, named by a filter, in one. */
-async function runJourneys(environment) {
-  const browser = await setUp("browser", () =>
-    chromiumEnvironment(path.join(layout.home, "chromium")),
-  );
-  const run = async (name, lane, chosen) => {
-    const env = {
-      ...environment,
-      ...browser,
-      VOLTLET_LANE: lane,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: tally.fileOf("playwright", lane),
-    };
-    const flags = ["--reporter=list,json", "--pass-with-no-tests", ...chosen];
-    await runTests(name, ["playwright", "test", ...flags], env);
+/** One lane's journeys, on an installation of the lane's own. */
+async function runJourneys(environment, { browser, lane, chosen }) {
+  const env = {
+    ...environment,
+    ...browser,
+    VOLTLET_LANE: lane,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: tally.fileOf("playwright", lane),
   };
-  if (filters.length > 0) return run("journeys", "some", filters);
-  const inLane = (lane) => run(`journeys ${lane}`, lane, ["--project", lane]);
-  await Promise.all([inLane("in-turn"), inLane("apart")]);
+  const flags = ["--reporter=list,json", "--pass-with-no-tests", ...chosen];
+  await runTests(`journeys ${lane}`, ["playwright", "test", ...flags], env);
 }
 
 /** Six named points and some chance; the same seed gives the same plan. */
@@ -101,21 +92,57 @@ async function runAll(state) {
     );
   }
   if (only === "check") return;
+  await setUp("generated sources", generate);
+  const building = wants("e2e") || wants("crash") ? setUp("build", buildForJourneys) : null;
+  await Promise.all([building, runMainLane(state, building), runLaneBeside(state, building)]);
+  if (wants("crash")) await runCrashTest(state.environment);
+}
+
+async function buildForJourneys() {
+  await buildAll(layout);
+  return chromiumEnvironment(path.join(layout.home, "chromium"));
+}
+
+/** The journeys that take turns, and the installation that the crash test kills afterwards. */
+async function runMainLane(state, building) {
+  if (building === null) return;
+  const installation = await start(state, layout);
+  const browser = await building;
+  state.environment = await bring(installation, layout);
+  if (!wants("e2e")) return;
+  const isSome = filters.length > 0;
+  const chosen = isSome ? filters : ["--project", "in-turn"];
+  await runJourneys(state.environment, { browser, lane: isSome ? "some" : "in-turn", chosen });
+}
+
+/** The database tests, then the journeys that need nothing of the others'. */
+async function runLaneBeside(state, building) {
+  const wantsJourneys = wants("e2e") && filters.length === 0;
+  if (!wants("db") && !wantsJourneys) return;
+  const beside = layoutOf("beside");
+  const installation = await start(state, beside);
+  if (wants("db")) await runDatabaseTests(installation, beside);
+  if (!wantsJourneys) return;
+  const browser = await building;
+  const environment = await bring(installation, beside);
+  await runJourneys(environment, { browser, lane: "apart", chosen: ["--project", "apart"] });
+}
+
+async function start(state, of) {
   // What an earlier run left: its databases are made anew too.
-  for (const file of [layout.demoFile, layout.outboxFile]) rmSync(file, { force: true });
-  state.installation = new Installation({ layout, report: (line) => console.log(line) });
-  await setUp("PostgreSQL", () => state.installation.startPostgres());
-  if (wants("db")) {
-    await setUp("generated sources", generate);
-    await runDatabaseTests(state.installation);
-  }
-  if (wants("e2e") || wants("crash")) {
-    await setUp("build", () => buildAll(layout));
-    const database = `${layout.database}_journeys`;
-    const environment = await bringUp(state.installation, { database, setUp, web: QUICK });
-    if (wants("e2e")) await runJourneys(environment);
-    if (wants("crash")) await runCrashTest(environment);
-  }
+  for (const file of [of.demoFile, of.outboxFile]) rmSync(file, { force: true });
+  const installation = new Installation({ layout: of, report: (line) => console.log(line) });
+  state.installations.push(installation);
+  await setUp("PostgreSQL", () => installation.startPostgres());
+  return installation;
+}
+
+function closeAll({ installations }) {
+  return Promise.all(installations.map((installation) => installation.close()));
+}
+
+function bring(installation, { database }) {
+  return bringUp(installation, { database: `${database}_journeys`, setUp, web: QUICK });
 }
 
 await runCommand(async () => {
@@ -125,11 +152,11 @@ await runCommand(async () => {
   process.chdir(root);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  const state = {};
+  const state = { installations: [] };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, async () => {
       state.isStopping = true;
-      await state.installation?.close();
+      await closeAll(state);
       process.exit(1);
     });
   }
@@ -140,7 +167,7 @@ await runCommand(async () => {
     console.error(error instanceof SayAndStop ? error.message : error);
     tally.finished("set-up", 1);
   }
-  await state.installation?.close();
+  await closeAll(state);
   console.log(tally.sentence());
   process.exit(tally.hasFailed() ? 1 : 0);
 });

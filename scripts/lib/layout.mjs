@@ -10,12 +10,19 @@ export const root = path.dirname(path.dirname(import.meta.dirname));
 // The kernel's limit for the path of a unix socket, less one.
 const LONGEST_SOCKET_PATH = 107;
 
-const HOMES = { start: ".", test: "test", operator: "test/operator", bench: "bench" };
+const HOMES = {
+  start: ".",
+  test: "test",
+  beside: "test/beside",
+  operator: "test/operator",
+  bench: "bench",
+};
 
 /**
- * The folders and names of the installation that people use (`start`), that tests use (`test`),
- * that a test starts on a server of its own, as an operator would (`operator`), or that is measured
- * (`bench`). `databaseUrl` is an operator's server, where there is one.
+ * The folders and names of the installation that people use (`start`), that tests use (`test`, and
+ * `beside` at the same time), that a test starts on a server of its own, as an operator would
+ * (`operator`), or that is measured (`bench`). `databaseUrl` is an operator's server, where there is
+ * one.
  */
 export function layoutOf(kind, { databaseUrl } = {}) {
   if (!(kind in HOMES)) throw new Error(`there is no layout ${kind}`);
@@ -31,7 +38,7 @@ export function layoutOf(kind, { databaseUrl } = {}) {
     secrets: path.join(home, "secrets"),
     postgres: path.join(home, "postgres"),
     // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
-    database: kind === "test" || kind === "bench" ? `voltlet_${kind}` : "voltlet_main",
+    database: ["test", "beside", "bench"].includes(kind) ? `voltlet_${kind}` : "voltlet_main",
     demoFile: path.join(home, databaseUrl ? `demo-${nameOf(databaseUrl)}.json` : "demo.json"),
     outboxFile: path.join(home, "outbox.jsonl"),
     siteUrlFile: path.join(run, "site-url"),
