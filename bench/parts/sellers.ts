@@ -148,6 +148,7 @@ export function makePaid(
         ${amount}, 'KES', 'matched', now() FROM paying`);
     await query(`INSERT INTO outbox (organization_id, subject_id, kind, due_at)
       SELECT organization_id, purchase_id, 'purchase.vend', now() + interval '1 hour' FROM paying`);
+    await query("ANALYZE");
     return query<PaidPurchase>(
       `SELECT organization_id AS "organizationId", purchase_id AS "purchaseId" FROM paying`,
     );

@@ -385,6 +385,16 @@ export const CALLABLE_FUNCTIONS = [
 /** What the owner of the tables does for the worker: it makes the months that readings go to. */
 export const OWNER_FUNCTIONS = ["reading_partitions_make"] as const;
 
+/** The words that a column may hold. They read nothing: whoever writes a row may ask them. */
+export const WORD_FUNCTIONS = [
+  "is_ledger_account",
+  "is_ledger_reason",
+  "is_payment_status",
+  "is_payment_step",
+  "is_purchase_status",
+  "is_purchase_step",
+] as const;
+
 /**
  * What a row must match to be seen, word for word: read without a default, so forgetting raises.
  */

@@ -9,6 +9,7 @@ import {
   GRANTS,
   OWN_ROWS,
   OWNER_FUNCTIONS,
+  WORD_FUNCTIONS,
 } from "../core/catalog-rules";
 
 const ROLES = Object.keys(GRANTS);
@@ -235,7 +236,8 @@ describe("functions", () => {
 
   it("are callable by web and worker as listed, and by nobody else", async () => {
     const rights = await column(
-      `SELECT g.grantee::regrole::text || ' ' || p.proname FROM (${OURS}) p, aclexplode(p.proacl) g
+      `SELECT coalesce(nullif(g.grantee, 0)::regrole::text, 'PUBLIC') || ' ' || p.proname
+         FROM (${OURS}) p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
         WHERE g.grantee <> p.proowner`,
     );
     const listed = CALLABLE_FUNCTIONS.flatMap((name) => [
@@ -243,6 +245,7 @@ describe("functions", () => {
       `voltlet_worker ${name}`,
     ]);
     listed.push(...OWNER_FUNCTIONS.map((name) => `voltlet_worker ${name}`));
+    listed.push(...WORD_FUNCTIONS.map((name) => `PUBLIC ${name}`));
     expect([...rights].sort()).toEqual(listed.sort());
   });
 });

@@ -19,7 +19,7 @@ import { pricingOf, quoteArguments, requireCurrency } from "./pricing";
 
 const statusForm = z.string().transform((text) => text as PurchaseStatus);
 const reserveForm = z.discriminatedUnion("outcome", [
-  z.object({ outcome: z.literal("reserved"), tokenSetId: z.string() }),
+  z.object({ outcome: z.literal("reserved"), tokenSetId: z.string(), meterId: z.string() }),
   z.object({ outcome: z.literal("not-paid"), status: statusForm }),
   z.object({ outcome: z.enum(["quote-expired", "basis-changed"]) }),
   z.object({ outcome: z.enum(["meter-blocked", "meter-not-installed", "key-not-usable"]) }),
@@ -45,21 +45,28 @@ type Vend = {
  * the signer or the database is away: the purchase stays as it is and the sweep comes back to it.
  */
 export async function vendPurchase(scope: ActingScope, vend: Vend): Promise<PurchaseStatus> {
-  const first = await reserve(scope, vend);
-  if (!isPricedAnew(first)) return follow(scope, vend, first);
+  const answer = await reserve(scope, vend);
+  if (!isPricedAnew(answer)) return follow(scope, vend, answer);
   const occupancyId = await occupancyOf(scope, vend.purchaseId);
-  return inTurn(occupancyId, async () => {
-    let answer: Reserved = first;
-    for (let round = 0; isPricedAnew(answer); round += 1) {
-      if (round === MOST_ROUNDS) throw new Error("the basis of a purchase kept changing");
-      if (!(await requote(scope, vend, answer.outcome === "quote-expired"))) {
-        const reason = "the price has changed and the amount no longer buys a token";
-        return giveUp(scope, vend, reason);
-      }
-      answer = await reserve(scope, vend);
-    }
-    return follow(scope, vend, answer);
-  });
+  // Only the price waits its turn: the signer and the finish of one sale do not hold up the next.
+  const settled = await inTurn(occupancyId, () => priceUntilReserved(scope, vend, answer));
+  if (settled !== null) return follow(scope, vend, settled);
+  return giveUp(scope, vend, "the price has changed and the amount no longer buys a token");
+}
+
+/** Null where the amount no longer buys a token. */
+async function priceUntilReserved(
+  scope: ActingScope,
+  vend: Vend,
+  first: Outdated,
+): Promise<Settled | null> {
+  let answer: Reserved = first;
+  for (let round = 0; isPricedAnew(answer); round += 1) {
+    if (round === MOST_ROUNDS) throw new Error("the basis of a purchase kept changing");
+    if (!(await requote(scope, vend, answer.outcome === "quote-expired"))) return null;
+    answer = await reserve(scope, vend);
+  }
+  return answer;
 }
 
 async function reserve(scope: ActingScope, { purchaseId, now }: Vend): Promise<Reserved> {
@@ -69,6 +76,7 @@ async function reserve(scope: ActingScope, { purchaseId, now }: Vend): Promise<R
 }
 
 type Outdated = Extract<Reserved, { readonly outcome: "quote-expired" | "basis-changed" }>;
+type Settled = Exclude<Reserved, Outdated>;
 
 function isPricedAnew(answer: Reserved): answer is Outdated {
   return answer.outcome === "quote-expired" || answer.outcome === "basis-changed";
@@ -78,13 +86,13 @@ function isPricedAnew(answer: Reserved): answer is Outdated {
 function follow(
   scope: ActingScope,
   vend: Vend,
-  answer: Exclude<Reserved, Outdated>,
+  answer: Settled,
 ): PurchaseStatus | Promise<PurchaseStatus> {
   switch (answer.outcome) {
     case "reserved":
-      return issue(scope, vend);
+      return issue(scope, vend, answer);
     case "not-paid":
-      return isReserved(answer.status) ? issue(scope, vend) : answer.status;
+      return isReserved(answer.status) ? issueAgain(scope, vend) : answer.status;
     case "meter-blocked":
       return giveUp(scope, vend, "the meter is blocked");
     case "meter-contested":
@@ -115,27 +123,36 @@ function isReserved(status: PurchaseStatus): boolean {
   return status === "reserved" || status === "in_doubt";
 }
 
-async function issue(
-  scope: ActingScope,
-  { purchaseId, issuer, now }: Vend,
-): Promise<PurchaseStatus> {
+/** What another call reserved, or this one before it was cut off. */
+async function issueAgain(scope: ActingScope, vend: Vend): Promise<PurchaseStatus> {
   const { organizationId } = scope;
+  const { purchaseId } = vend;
   const set = await inScope(scope, (tx) =>
     tx.db.tokenSet.findUniqueOrThrow({
       where: { organizationId_purchaseId: { organizationId, purchaseId } },
       select: { id: true, meterId: true },
     }),
   );
-  const answers = await issuer.issue({ organizationId, tokenSetIds: [set.id] });
-  const answer = answers.find((each) => each.tokenSetId === set.id);
+  return issue(scope, vend, { tokenSetId: set.id, meterId: set.meterId });
+}
+
+async function issue(
+  scope: ActingScope,
+  vend: Vend,
+  { tokenSetId, meterId }: { readonly tokenSetId: string; readonly meterId: string },
+): Promise<PurchaseStatus> {
+  const { organizationId } = scope;
+  const { purchaseId, issuer, now } = vend;
+  const answers = await issuer.issue({ organizationId, tokenSetIds: [tokenSetId] });
+  const answer = answers.find((each) => each.tokenSetId === tokenSetId);
   assert(answer && answer.outcome !== "unknown", "the signer sees every committed reservation");
   if (answer.outcome === "refused") {
-    return giveUp(scope, { purchaseId, issuer, now }, `the signer refused: ${answer.refusal}`);
+    return giveUp(scope, vend, `the signer refused: ${answer.refusal}`);
   }
   const finished = await callScoped(scope, "vend_finish", {
     purchaseId,
     tokens: answer.tokens,
-    receiptSeries: receiptSeries("W", set.meterId),
+    receiptSeries: receiptSeries("W", meterId),
     now,
   });
   return finishForm.parse(finished).status;
