@@ -4,12 +4,15 @@ import { revalidatePath } from "next/cache";
 import { translatorFor } from "@/app/_document/translator";
 import { boundTexts } from "@/app/_form/bound-texts";
 import { refused, textIn } from "@/app/_form/form-answers";
+import { tokenIssuer } from "@/app/_outside/outside";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
-import { decideCase } from "@/lib/payments";
+import { systemScope } from "@/lib/access";
+import { closeClaim, decideCase, findClaim } from "@/lib/payments";
 import { parseCaseDecision } from "@/lib/payments/shared";
-import { systemClock } from "@/lib/platform";
+import { log, systemClock, webEnv } from "@/lib/platform";
+import { takeClaim, vendPurchase } from "@/lib/vending";
 
 const t = translatorFor(LANGUAGE.lang);
 
@@ -35,4 +38,30 @@ export async function decideCaseAction(
   }
   revalidatePath(`/o/${org}/payments`);
   return { status: "done", message: t("payments.decided") };
+}
+
+/** What somebody found who looked for money that a call spoke of and nobody confirmed. */
+export async function decideClaimAction(
+  bound: { readonly org: string; readonly claimId: string; readonly found: string },
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, claimId, found } = boundTexts(bound, "org", "claimId", "found");
+  const { scope } = await requireOrgScope(org, "payment:manage");
+  const now = systemClock.now();
+  if (!(await findClaim(scope, claimId))) return refused(form, t("payments.claimOver"));
+  revalidatePath(`/o/${org}/payments`);
+  if (found !== "yes") {
+    await closeClaim(scope, { claimId, state: "denied", now });
+    return { status: "done", message: t("payments.claimDropped") };
+  }
+  const { NEXTAUTH_SECRET: addressKey } = webEnv();
+  const purchaseId = await takeClaim(scope, { claimId, receipt: null, addressKey, now });
+  if (purchaseId) {
+    const acting = systemScope(scope.organizationId, "money that a person found");
+    await vendPurchase(acting, { purchaseId, issuer: tokenIssuer(), now }).catch(() => {
+      log().warn({ purchaseId }, "the sweep will vend");
+    });
+  }
+  return { status: "done", message: t("payments.claimTaken") };
 }

@@ -2,9 +2,9 @@ import { formatInstant, type Place } from "@/app/_view/instants";
 import { providerText } from "@/app/_view/provider-text";
 import type { CaseRowView } from "@/components/payments/case-list";
 import type { MessageKey, Translate } from "@/components/ui/translate";
-import type { CaseView } from "@/lib/payments";
+import type { CaseView, ClaimView } from "@/lib/payments";
 import type { CaseDecision } from "@/lib/payments/shared";
-import { decideCaseAction } from "./actions";
+import { decideCaseAction, decideClaimAction } from "./actions";
 
 type Context = {
   readonly t: Translate;
@@ -42,6 +42,34 @@ export function caseRow(one: CaseView, context: Context): CaseRowView {
     }),
     purchaseHref: one.purchaseId === null ? null : `/o/${org}/purchases/${one.purchaseId}`,
     forms: mayDecide ? formsOf(one, context) : [],
+  };
+}
+
+/** A call that nobody has confirmed, with what somebody can say who has looked. */
+export function claimRow(claim: ClaimView, context: Context): CaseRowView {
+  const { t, place, moneyText, org, mayDecide } = context;
+  const { claimId, providerReference: reference, account } = claim;
+  const amount = moneyText(claim.amountMinor, claim.currency);
+  const form = (found: "yes" | "no", summary: MessageKey, submit: MessageKey) => ({
+    action: decideClaimAction.bind(null, { org, claimId, found }),
+    view: { id: `claim-${found}-${claimId}`, fields: [], summary: t(summary), submit: t(submit) },
+  });
+  return {
+    id: claimId,
+    amountText: amount,
+    whyText: t("payments.unansweredText", { amount, account, reference }),
+    sourceText: t("payments.source", {
+      provider: providerText(claim.provider, t),
+      reference,
+      at: formatInstant(claim.toldAt, place),
+    }),
+    purchaseHref: null,
+    forms: mayDecide
+      ? [
+          form("yes", "payments.claimThere", "payments.claimThereNow"),
+          form("no", "payments.claimNotThere", "payments.claimNotThereNow"),
+        ]
+      : [],
   };
 }
 

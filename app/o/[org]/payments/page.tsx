@@ -8,9 +8,9 @@ import { providerText } from "@/app/_view/provider-text";
 import { PaymentsPage } from "@/components/payments/payments-page";
 import { findOrganization } from "@/lib/access";
 import { formatMoney, parseCurrencyCode } from "@/lib/money";
-import { listCases, listPayments } from "@/lib/payments";
+import { listCases, listPayments, listUnanswered } from "@/lib/payments";
 import { systemClock } from "@/lib/platform";
-import { caseRow } from "./case-row";
+import { caseRow, claimRow } from "./case-row";
 import {
   PROVIDER_WORDS,
   paymentFilterOf,
@@ -28,6 +28,8 @@ export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("payment
 
 const A_PAGE = 50;
 const MOST_CASES = 50;
+/** A provider answers within seconds; after this a person may look. */
+const UNANSWERED_AFTER_MS = 10 * 60_000;
 
 /** Money that came in, newest first, and what of it waits for a person. */
 export default async function PaymentsRoute({ params, searchParams }: Props) {
@@ -35,10 +37,13 @@ export default async function PaymentsRoute({ params, searchParams }: Props) {
   const visit = await requireOrgScope(org, "payment:read");
   const { scope } = visit;
   const query = readPaymentsQuery(await searchParams);
-  const [organization, place, cases] = await Promise.all([
+  const now = systemClock.now();
+  const before = new Date(now.getTime() - UNANSWERED_AFTER_MS);
+  const [organization, place, cases, unanswered] = await Promise.all([
     findOrganization(scope),
     organizationPlace(scope),
     listCases(scope, { take: MOST_CASES }),
+    listUnanswered(scope, { before, take: MOST_CASES }),
   ]);
   const frame = await consoleFrame(visit, organization.name, "payments");
   const { t } = frame;
@@ -56,15 +61,16 @@ export default async function PaymentsRoute({ params, searchParams }: Props) {
   };
   const last = payments.at(-1);
   const { before: _before, ...chosen } = query;
-  const context = { t, place, moneyText, org, now: systemClock.now() };
   const mayDecide = scope.permissions.includes("payment:manage");
+  const context = { t, place, moneyText, org, mayDecide };
   const view = {
     path,
     query,
     isFiltered: Object.values(chosen).some((value) => value !== null),
     states: STATE_WORDS.map((value) => ({ value, label: t(`paymentState.${value}`) })),
     providers: PROVIDER_WORDS.map((value) => ({ value, label: providerText(value, t) })),
-    cases: cases.map((one) => caseRow(one, { ...context, mayDecide })),
+    cases: cases.map((one) => caseRow(one, context)),
+    claims: unanswered.map((one) => claimRow(one, context)),
     rows: payments.map((payment) => ({
       key: payment.id,
       atText: formatInstant(payment.receivedAt, place),
