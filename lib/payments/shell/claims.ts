@@ -34,13 +34,14 @@ export function noteClaim(
   { money, now }: { readonly money: PaybillMoney; readonly now: Date },
 ): Promise<void> {
   const { organizationId, endpointId, provider } = scope;
-  const { payer = null, ...facts } = money;
+  const { payer = null, providerReference, account, amountMinor, currency } = money;
+  const facts = { payer, providerReference, account, amountMinor, currency };
   const id = newId();
   return inScope(scope, async (tx) => {
     const noted = await tx.db.paymentClaim.createMany({
       data: [
         {
-          ...{ organizationId, id, endpointId, provider, payer },
+          ...{ organizationId, id, endpointId, provider },
           ...facts,
           ...{ toldAt: now, state: "asked" },
         },
