@@ -7,7 +7,9 @@ import { tokenIssuer } from "./outside";
 /** What Safaricom is told when money may not come, by its own list of reasons. */
 const REASONS: Readonly<Record<string, string>> = {
   "meter-not-found": "C2B00012",
+  "meter-not-in-use": "C2B00012",
   "amount-too-small": "C2B00013",
+  "amount-invalid": "C2B00013",
   "energy-too-large": "C2B00013",
 };
 const OTHER_REASON = "C2B00016";
@@ -29,7 +31,7 @@ export async function takePaybill(call: {
     }
     case "claim": {
       const { kind: _claim, ...money } = event;
-      await noteClaim(scope, { money, now });
+      await noteClaim(scope, { money, toldBy: "claim", now });
       return said("0", "Accepted");
     }
     case "claim-answer": {
@@ -38,9 +40,8 @@ export async function takePaybill(call: {
       if (answer.status !== "confirmed") return said("0", "Accepted");
       const { status: _confirmed, ...receipt } = answer;
       const purchaseId = await takeClaim(scope, { claimId, receipt, addressKey, now });
-      const vend = { purchaseId: purchaseId ?? "", issuer: tokenIssuer(), now };
       if (purchaseId) {
-        await vendPurchase(scope, vend).catch(() => {
+        await vendPurchase(scope, { purchaseId, issuer: tokenIssuer(), now }).catch(() => {
           log().warn({ purchaseId }, "the sweep will vend");
         });
       }

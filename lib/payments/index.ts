@@ -33,14 +33,15 @@ export {
   switchOffAccount,
   testAccount,
 } from "./shell/accounts";
+export { askAboutClaim, findPrompt, isPromptMoney, takesMoney } from "./shell/ask-about-claim";
 export { askProvider, type PollAnswer } from "./shell/ask-provider";
 export { type AttemptView, findAttemptOf } from "./shell/attempts";
 export { beginCheckout } from "./shell/begin-checkout";
 export { type CaseView, decideCase, listCases } from "./shell/cases";
 export {
-  askAboutClaim,
   type ClaimView,
   closeClaim,
+  endClaim,
   findClaim,
   listUnanswered,
   noteClaim,

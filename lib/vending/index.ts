@@ -23,7 +23,7 @@ export { type IssueView, listIssues } from "./shell/issue-views";
 export { answerMeterTest, endMeterTest, startMeterTest } from "./shell/meter-test";
 export { openPaidPurchase } from "./shell/open-paid-purchase";
 export { type OpenedPurchase, openPurchase } from "./shell/open-purchase";
-export { offerPaybill, takeClaim } from "./shell/paybill";
+export { decideClaim, offerPaybill, takeClaim } from "./shell/paybill";
 export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-events";
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";
 export { receiptJson, receiptSchema } from "./shell/receipt-json";

@@ -149,7 +149,9 @@ function readAnswer(
   }
   const amountMinor = centsOf(said.get("Amount"));
   const providerReference = String(said.get("ReceiptNo") ?? "");
-  const isOurs = String(said.get("CreditPartyName") ?? "").startsWith(account.shortCode);
+  // "174379 - Acacia Homes": who was paid, by number and name.
+  const [payee] = /^\d+/.exec(String(said.get("CreditPartyName") ?? "")) ?? [];
+  const isOurs = payee === account.shortCode;
   if (status !== "Completed" || !amountMinor || providerReference === "" || !isOurs) {
     return unclear;
   }

@@ -1,41 +1,25 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { findEndpointScope, inScope } from "@/lib/access";
-import type { EndpointScope } from "@/lib/access/shared";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { inScope } from "@/lib/access";
 import { assert } from "@/lib/kernel";
-import {
-  addAccount,
-  askAboutClaim,
-  askProvider,
-  noteClaim,
-  type PaybillEvent,
-  type Providers,
-  providersOf,
-  settleCall,
-} from "@/lib/payments";
-import { newId } from "@/lib/platform";
+import { listAccounts, listCases, switchOffAccount } from "@/lib/payments";
 import { setMeterStatus } from "@/lib/property";
-import { SecretKey } from "@/lib/sts";
 import { makeMember } from "@/prisma/seed/member";
 import { openDaraja } from "@/prisma/seed/outside/daraja-town";
-import type { TownCall } from "@/prisma/seed/outside/town";
+import { openPaybillShop, type PaybillShop } from "@/prisma/seed/outside/paybill-shop";
 import { recordOf } from "@/prisma/seed/purchase-record";
 import { openShop, type Shop } from "@/prisma/seed/shop";
 import { type SignerProcess, startSigner } from "@/prisma/seed/signer-process";
-import { offerPaybill, openPurchase, startPayment, takeClaim, vendPurchase } from "..";
+import { vendPurchase } from "..";
 
 // Money that comes to a paybill by itself: it may come or not, is told of without a signature, and
 // buys for the meter that its account names when Safaricom has said that it is there.
 
 const NOW = new Date("2026-06-01T08:30:00Z");
-const KEY = new SecretKey(new Uint8Array(32).fill(5));
-const addressKey = newId();
 
 let signer: SignerProcess;
 let town: Awaited<ReturnType<typeof openDaraja>>;
 let shop: Shop;
-let endpoint: EndpointScope;
-let providers: Providers;
-let id: string;
+let paybill: PaybillShop;
 
 beforeAll(async () => {
   signer = await startSigner();
@@ -47,154 +31,178 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   shop = await openShop(signer.issuer, NOW);
-  id = `T${newId().replaceAll("-", "").slice(-20).toUpperCase()}`;
-  const { organizationId } = shop.meter.scope;
-  const staff = await makeMember(organizationId, { role: "administrator", now: NOW });
-  const gear = {
-    ...{ siteUrl: "https://example.org", credentialKey: KEY, practice: null },
-    apis: { mpesa: town.api },
-  };
-  const { provider, typed } = town;
-  const added = await addAccount(staff, { provider, label: "Paybill", typed, gear, now: NOW });
-  assert(added.ok, "the account is typed in right");
-  providers = providersOf(gear);
-  const scope = await findEndpointScope(added.value.endpointId);
-  assert(scope, "the endpoint was just made");
-  endpoint = scope;
-  expect(await (await provided()).testCredentials?.(NOW)).toBe("accepted");
+  paybill = await openPaybillShop(shop, { town, at: NOW });
 });
 
-async function provided() {
-  const { organizationId, endpointId } = endpoint;
-  const provider = await providers({ organizationId, endpointId });
-  assert(provider, "the account is switched on");
-  return provider;
+const staff = () =>
+  makeMember(shop.meter.scope.organizationId, { role: "administrator", now: NOW });
+const vend = (purchaseId: string) =>
+  vendPurchase(shop.meter.scope, { purchaseId, issuer: signer.issuer, now: NOW });
+async function waiting() {
+  return (await listCases(await staff(), { take: 10 })).map(({ why, amountMinor, account }) => ({
+    ...{ why, amountMinor, account },
+  }));
 }
 
-async function hear(call: TownCall): Promise<PaybillEvent> {
-  const settled = await settleCall(endpoint, { call, provider: await provided(), now: NOW });
-  assert(settled.ok && "event" in settled.value, "it is about a paybill");
-  return settled.value.event;
-}
-
-const typedAs = () => shop.meter.meterNumber.replace(/^(....)(....)/, "$1 $2-");
-
-async function offer(account: string, shillings = "500") {
-  const event = await hear(town.paybill.money("offer", { id, shillings, account }));
-  assert(event.kind === "offer", "it is an offer");
-  return offerPaybill(endpoint, { money: event, addressKey, now: NOW });
-}
-
-async function claim(account: string, shillings = "500.00") {
-  const event = await hear(town.paybill.money("claim", { id, shillings, account }));
-  assert(event.kind === "claim", "it is a claim");
-  await noteClaim(endpoint, { money: event, now: NOW });
-  const { organizationId } = shop.meter.scope;
-  const row = await inScope(shop.meter.scope, (tx) =>
-    tx.db.paymentClaim.findFirstOrThrow({
-      where: { organizationId, providerReference: id },
-      select: { id: true },
-    }),
-  );
-  return row.id;
-}
-
-const ask = (claimId: string, now = NOW) =>
-  askAboutClaim(shop.meter.scope, { claimId, providers, now });
-
-async function answer(shillings = "500", change: { status?: string; isForged?: boolean } = {}) {
-  const call = town.paybill.answer({ id, shillings, ...change });
-  assert(call, "Safaricom was asked");
-  const event = await hear(call);
-  assert(event.kind === "claim-answer", "it is an answer");
-  if (event.answer.status !== "confirmed") return event.answer.status;
-  const { status: _confirmed, ...receipt } = event.answer;
-  const { claimId } = event;
-  return takeClaim(endpoint, { claimId, receipt, addressKey, now: NOW });
-}
-
-const paymentsOf = () => {
-  const { organizationId } = shop.meter.scope;
-  return inScope(shop.meter.scope, (tx) =>
-    tx.db.payment.findMany({
-      where: { organizationId },
-      select: { status: true, amountMinor: true, account: true, payer: true },
-    }),
-  );
-};
-
-it("money that was told of four times and confirmed buys once for the meter it names", async () => {
-  expect(await offer(typedAs())).toMatchObject({ ok: true });
-  const claims = await Promise.all([1, 2, 3, 4].map(() => claim(typedAs())));
-  const [claimId = ""] = claims;
-  expect(new Set(claims).size).toBe(1);
-  expect(await paymentsOf()).toEqual([]);
-  expect(await ask(claimId)).toBe(false);
-  const answers = await Promise.all([answer(), answer()]);
-  const purchaseId = answers.find((one) => one !== null) ?? "";
-  await vendPurchase(shop.meter.scope, { purchaseId, issuer: signer.issuer, now: NOW });
-  expect(await answer()).toBeNull();
-  expect(await ask(claimId)).toBe(true);
-  expect(await recordOf(shop.meter.scope, purchaseId)).toMatchObject({ status: "issued" });
-  const [paid, ...more] = await paymentsOf();
-  expect(more).toEqual([]);
-  expect(paid).toMatchObject({ status: "applied", amountMinor: 50_000n, payer: "Jane" });
-});
-
-it("may not come for a meter nobody has or that is blocked, nor for less than a step", async () => {
-  const unknown = await offer("01000000017");
-  expect(unknown).toEqual({ ok: false, error: "meter-not-found" });
-  const little = await offer(typedAs(), "1");
-  expect(little).toEqual({ ok: false, error: "amount-too-small" });
-  const { meterId, scope } = shop.meter;
-  const staff = await makeMember(scope.organizationId, { role: "administrator", now: NOW });
-  await setMeterStatus(staff, meterId, "blocked", NOW);
-  expect(await offer(typedAs())).toEqual({ ok: false, error: "meter-blocked" });
-});
-
-it("that came all the same waits for a person, with what its payer typed", async () => {
-  await ask(await claim("B-204"));
-  expect(await answer()).toBeNull();
-  expect(await paymentsOf()).toMatchObject([{ status: "received", account: "B-204" }]);
-});
-
-it("is not believed by a forged answer, nor by one about other money or a failed one", async () => {
-  await ask(await claim(typedAs()));
-  const call = town.paybill.answer({ id, shillings: "500", isForged: true });
-  assert(call, "Safaricom was asked");
-  const forged = await settleCall(endpoint, { call, provider: await provided(), now: NOW });
-  expect(forged).toEqual({ ok: false, error: "signature-wrong" });
-  expect(await answer("500", { status: "Failed" })).toBe("denied");
-  expect(await paymentsOf()).toEqual([]);
-});
-
-it("is booked as Safaricom says it, whatever the call said", async () => {
-  await ask(await claim(typedAs(), "5000"));
-  await answer("500");
-  expect(await paymentsOf()).toMatchObject([{ status: "matched", amountMinor: 50_000n }]);
-});
-
-it("that was a prompt's is not booked a second time", async () => {
-  const { scope, meterId } = shop.meter;
-  const wish = { meterId, amountText: "500", channel: "web", requestKey: newId() } as const;
-  const opened = await openPurchase(scope, { ...wish, addressKey, now: NOW });
-  assert(opened.ok, "a sale is priced");
-  const { purchaseId } = opened.value;
-  const started = await startPayment(scope, {
-    ...{ purchaseId, provider: await provided(), endpointId: endpoint.endpointId },
-    ...{ payee: "Acacia", returnPath: "/t/x", payerPhone: "0712345678", now: NOW },
+describe("money that may come", () => {
+  it("does so for a meter that is sold for, typed with spaces, and is asked about", async () => {
+    expect(await paybill.offer()).toEqual({ ok: true, value: null });
+    expect(await paybill.payments()).toEqual([]);
+    const { organizationId } = shop.meter.scope;
+    const [claim] = await inScope(shop.meter.scope, (tx) =>
+      tx.db.paymentClaim.findMany({ where: { organizationId }, select: { id: true } }),
+    );
+    const planned = await inScope(shop.meter.scope, (tx) =>
+      tx.db.dueWork.findFirst({
+        where: { organizationId, subjectId: claim?.id ?? "" },
+        select: { kind: true, dueAt: true },
+      }),
+    );
+    const inAMinute = new Date(NOW.getTime() + 60_000);
+    expect(planned).toEqual({ kind: "payment.confirm", dueAt: inAMinute });
   });
-  assert(started.ok, "a prompt was sent");
-  const { id: attemptId } = await inScope(scope, (tx) =>
-    tx.db.paymentAttempt.findFirstOrThrow({
-      where: { organizationId: scope.organizationId, purchaseId },
-      select: { id: true },
-    }),
-  );
-  const claimId = await claim(attemptId.slice(-12).toUpperCase());
-  expect(await ask(claimId)).toBe(false);
-  town.pay(attemptId);
-  await askProvider(scope, { purchaseId, providers, now: NOW });
-  expect(await ask(claimId)).toBe(true);
-  expect(await paymentsOf()).toHaveLength(1);
+
+  it("does not for an account nobody has, nor for less than the smallest sale", async () => {
+    for (const account of ["01000000017", "", "B-204", "'; --", "0".repeat(100)]) {
+      expect(await paybill.offer({ account })).toEqual({ ok: false, error: "meter-not-found" });
+    }
+    const little = await paybill.offer({ shillings: "1" });
+    expect(little).toEqual({ ok: false, error: "amount-too-small" });
+  });
+
+  it("does not for a blocked meter, nor to an account that was switched off", async () => {
+    const landlord = await staff();
+    await setMeterStatus(landlord, shop.meter.meterId, "blocked", NOW);
+    expect(await paybill.offer()).toEqual({ ok: false, error: "meter-blocked" });
+    const [account] = await listAccounts(landlord);
+    const { endpointId } = account ?? { endpointId: "" };
+    await switchOffAccount(landlord, { endpointId, now: NOW });
+    expect(await paybill.offer()).toEqual({ ok: false, error: "switched-off" });
+  });
+});
+
+describe("a call that nobody signed", () => {
+  it("is not read from another address, nor with a guessed secret", async () => {
+    const about = { id: paybill.reference, shillings: "500", account: paybill.account };
+    const call = town.paybill.money("claim", about);
+    const guessed = { ...call, path: ["0".repeat(36), "claim"] };
+    expect(await paybill.settle(guessed)).toEqual({ ok: false, error: "signature-wrong" });
+    const only = { town, at: NOW, addresses: "196.201.214.200, 196.201.214.206" };
+    const fenced = await openPaybillShop(await openShop(signer.issuer, NOW), only);
+    const told = town.paybill.money("claim", about);
+    const from = (address: string) => ({
+      ...told,
+      headers: new Headers({ "x-forwarded-for": `196.201.214.200, ${address}` }),
+    });
+    const stranger = await fenced.settle(from("203.0.113.9"));
+    expect(stranger).toEqual({ ok: false, error: "signature-wrong" });
+    expect(await fenced.settle(from("196.201.214.206"))).toMatchObject({ ok: true });
+  });
+
+  it("names no provider in its address", () => {
+    const about = { id: paybill.reference, shillings: "500", account: paybill.account };
+    for (const what of ["offer", "claim"] as const) {
+      const address = town.paybill.money(what, about).path.join("/");
+      expect(address).toMatch(new RegExp(`^[0-9a-f]{36}/${what}$`));
+    }
+  });
+
+  it.each([
+    ["no amount", { TransAmount: undefined }],
+    ["an amount that is none", { TransAmount: "1e3" }],
+    ["nothing", { TransAmount: "0" }],
+    ["less than nothing", { TransAmount: "-500" }],
+    ["parts of a cent", { TransAmount: "500.005" }],
+    ["other digits", { TransAmount: "٥٠٠" }],
+    ["more than there is", { TransAmount: "9223372036854775808" }],
+    ["no name", { TransID: "" }],
+    ["a name too long", { TransID: "T".repeat(51) }],
+    ["somebody else paid", { BusinessShortCode: "600000" }],
+  ])("is refused with %s", async (_what, change) => {
+    const about = { id: paybill.reference, shillings: "500", account: paybill.account };
+    const call = town.paybill.money("claim", about);
+    const rawBody = JSON.stringify({ ...JSON.parse(call.rawBody), ...change });
+    const settled = await paybill.settle({ ...call, rawBody });
+    expect(settled).toEqual({ ok: false, error: "malformed" });
+  });
+
+  it("buys nothing by itself", async () => {
+    await paybill.claim();
+    expect(await paybill.payments()).toEqual([]);
+  });
+});
+
+describe("money that its provider confirms", () => {
+  it("buys once for the meter it names, told of four times and confirmed thrice", async () => {
+    expect(await paybill.offer()).toMatchObject({ ok: true });
+    const claims = await Promise.all([1, 2, 3, 4].map(() => paybill.claim()));
+    const [claimId = ""] = claims;
+    expect(new Set(claims).size).toBe(1);
+    expect(await paybill.ask(claimId)).toBe(false);
+    const answers = await Promise.all([paybill.answer(), paybill.answer()]);
+    const purchaseId = answers.find((one) => one !== null) ?? "";
+    expect(await vend(purchaseId)).toBe("issued");
+    expect(await paybill.answer()).toBeNull();
+    expect(await paybill.ask(claimId)).toBe(true);
+    const payments = await paybill.payments();
+    expect(payments).toMatchObject([{ status: "applied", amountMinor: 50_000n }]);
+    const record = await recordOf(shop.meter.scope, purchaseId);
+    expect(record.digits).toHaveLength(1);
+  });
+
+  it("is not believed by a guessed answer, by one of a failure, or about another payee", async () => {
+    const claimId = await paybill.claim();
+    await paybill.ask(claimId);
+    const about = { id: paybill.reference, shillings: "500" };
+    const forged = town.paybill.answer({ ...about, isForged: true });
+    assert(forged, "Safaricom was asked");
+    expect(await paybill.settle(forged)).toEqual({ ok: false, error: "signature-wrong" });
+    expect(await paybill.answer({ payee: "600000" })).toBe("unclear");
+    expect(await paybill.answer({ payee: "1743791" })).toBe("unclear");
+    expect(await paybill.answer({ result: "2001" })).toBe("unclear");
+    expect(await paybill.answer({ status: "Pending" })).toBe("unclear");
+    expect(await paybill.ask(claimId)).toBe(false);
+    expect(await paybill.answer({ status: "Failed" })).toBe("denied");
+    expect(await paybill.ask(claimId)).toBe(true);
+    expect(await paybill.payments()).toEqual([]);
+  });
+
+  it("waits for a person when its account is no meter", async () => {
+    await paybill.ask(await paybill.claim({ account: "B-204" }));
+    expect(await paybill.answer()).toBeNull();
+    const expected = { why: "meter-not-found", amountMinor: 50_000n, account: "B-204" };
+    expect(await waiting()).toEqual([expected]);
+  });
+
+  it("waits for a person when the meter was blocked, or nobody uses it any more", async () => {
+    await setMeterStatus(await staff(), shop.meter.meterId, "blocked", NOW);
+    await paybill.ask(await paybill.claim());
+    expect(await paybill.answer()).toBeNull();
+    expect(await waiting()).toMatchObject([{ why: "meter-blocked", amountMinor: 50_000n }]);
+    expect(await paybill.payments()).toMatchObject([{ status: "received" }]);
+  });
+
+  it("is due back when the meter was blocked after it came", async () => {
+    await paybill.offer();
+    const claimId = await paybill.claim();
+    await setMeterStatus(await staff(), shop.meter.meterId, "blocked", NOW);
+    await paybill.ask(claimId);
+    const purchaseId = (await paybill.answer()) ?? "";
+    expect(await vend(purchaseId)).toBe("refund_due");
+    expect(await paybill.payments()).toMatchObject([{ status: "refunding" }]);
+  });
+
+  it("waits for a person when another amount came than a call spoke of", async () => {
+    await paybill.ask(await paybill.claim({ shillings: "5000" }));
+    expect(await paybill.answer({ shillings: "500" })).toBeNull();
+    expect(await waiting()).toMatchObject([{ why: "told-otherwise", amountMinor: 50_000n }]);
+  });
+
+  it("waits for a person when two calls said different things of it", async () => {
+    await paybill.offer();
+    await paybill.claim();
+    await paybill.ask(await paybill.claim({ account: "0100 0000 017" }));
+    expect(await paybill.answer()).toBeNull();
+    expect(await waiting()).toMatchObject([{ why: "calls-differ", amountMinor: 50_000n }]);
+  });
 });

@@ -31,13 +31,22 @@ const refused = (errorCode: string, status = 400): Said => ({
 type PaybillCalls = {
   readonly money: (
     what: "offer" | "claim",
-    about: { readonly id: string; readonly shillings: string; readonly account: string },
+    about: {
+      readonly id: string;
+      readonly shillings: string;
+      readonly account: string;
+      /** Who is paid, where it is somebody else. */
+      readonly payee?: string;
+    },
   ) => TownCall;
   /** The answer to what we asked about a transaction, at the address that we gave; null unasked. */
   readonly answer: (about: {
     readonly id: string;
     readonly shillings: string;
     readonly status?: string;
+    readonly payee?: string;
+    /** What the question itself came to: "0" when it was answered. */
+    readonly result?: string;
     readonly isForged?: boolean;
   }) => TownCall | null;
 };
@@ -129,25 +138,29 @@ export async function openDaraja(): Promise<Town & { readonly paybill: PaybillCa
     },
     dispute: () => null,
     paybill: {
-      money: (what, { id, shillings, account }) => ({
+      money: (what, { id, shillings, account, payee = CREDENTIALS.shortCode }) => ({
         rawBody: JSON.stringify({
           TransactionType: "Pay Bill",
           ...{ TransID: id, TransAmount: shillings, BillRefNumber: account },
-          ...{ BusinessShortCode: CREDENTIALS.shortCode, FirstName: "Jane" },
+          ...{ BusinessShortCode: payee, FirstName: "Jane" },
         }),
         headers: new Headers(),
         path: registered.get(what) ?? [],
       }),
-      answer: ({ id, shillings, status = "Completed", isForged = false }) => {
+      answer: ({ id, shillings, isForged = false, ...about }) => {
         const path = questions.get(id);
         if (!path) return null;
+        const { status = "Completed", payee = CREDENTIALS.shortCode, result = "0" } = about;
         const ResultParameter = [
           { Key: "ReceiptNo", Value: id },
           { Key: "Amount", Value: shillings },
           { Key: "TransactionStatus", Value: status },
-          { Key: "CreditPartyName", Value: `${CREDENTIALS.shortCode} - Acacia Homes` },
+          { Key: "CreditPartyName", Value: `${payee} - Acacia Homes` },
         ];
-        const Result = { ResultCode: 0, ResultParameters: { ResultParameter } };
+        const Result =
+          result === "0"
+            ? { ResultCode: 0, ResultParameters: { ResultParameter } }
+            : { ResultCode: result, ResultDesc: "not found" };
         const told = isForged ? [...path.slice(0, -1), "guessed"] : path;
         return { rawBody: JSON.stringify({ Result }), headers: new Headers(), path: told };
       },

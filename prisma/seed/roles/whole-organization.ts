@@ -237,7 +237,8 @@ async function tellOfPayment(
   );
   await client.query(
     `INSERT INTO payment_claim VALUES
-       ($1, $2, $3, 'mpesa', $4, '01000000017', NULL, 100, 'KES', $5, 'asked', NULL)`,
+       ($1, $2, $3, 'mpesa', $4, '01000000017', NULL, 100, 'KES', $5, 'claim',
+         false, 'asked', NULL)`,
     [organizationId, newId(), endpointId, newId(), now],
   );
   const { rows } = await client.query(

@@ -9,10 +9,10 @@ import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
 import { systemScope } from "@/lib/access";
-import { closeClaim, decideCase, findClaim } from "@/lib/payments";
+import { decideCase } from "@/lib/payments";
 import { parseCaseDecision } from "@/lib/payments/shared";
 import { log, systemClock, webEnv } from "@/lib/platform";
-import { takeClaim, vendPurchase } from "@/lib/vending";
+import { decideClaim, vendPurchase } from "@/lib/vending";
 
 const t = translatorFor(LANGUAGE.lang);
 
@@ -49,19 +49,18 @@ export async function decideClaimAction(
   const { org, claimId, found } = boundTexts(bound, "org", "claimId", "found");
   const { scope } = await requireOrgScope(org, "payment:manage");
   const now = systemClock.now();
-  if (!(await findClaim(scope, claimId))) return refused(form, t("payments.claimOver"));
-  revalidatePath(`/o/${org}/payments`);
-  if (found !== "yes") {
-    await closeClaim(scope, { claimId, state: "denied", now });
-    return { status: "done", message: t("payments.claimDropped") };
-  }
   const { NEXTAUTH_SECRET: addressKey } = webEnv();
-  const purchaseId = await takeClaim(scope, { claimId, receipt: null, addressKey, now });
+  const isThere = found === "yes";
+  const decided = await decideClaim(scope, { claimId, isThere, addressKey, now });
+  if (!decided.ok) return refused(form, t("payments.claimOver"));
+  const { purchaseId } = decided.value;
   if (purchaseId) {
     const acting = systemScope(scope.organizationId, "money that a person found");
     await vendPurchase(acting, { purchaseId, issuer: tokenIssuer(), now }).catch(() => {
       log().warn({ purchaseId }, "the sweep will vend");
     });
   }
+  revalidatePath(`/o/${org}/payments`);
+  if (!isThere) return { status: "done", message: t("payments.claimDropped") };
   return { status: "done", message: t("payments.claimTaken") };
 }

@@ -17,6 +17,8 @@ type Context = {
 const WHY_KEYS: Readonly<Record<string, MessageKey>> = {
   "other-amount": "payments.whyOtherAmount",
   "other-currency": "payments.whyOtherCurrency",
+  "told-otherwise": "payments.whyToldOtherwise",
+  "calls-differ": "payments.whyCallsDiffer",
 };
 
 /** A case in words, with the forms that decide it. */
@@ -26,10 +28,12 @@ export function caseRow(one: CaseView, context: Context): CaseRowView {
     one.askedMinor === null || one.askedCurrency === null
       ? ""
       : moneyText(one.askedMinor, one.askedCurrency);
+  // What came by itself was asked for by nobody.
+  const isAsked = asked !== "" || one.why?.startsWith("other-") === false;
   const whyKey =
     one.kind === "refund-by-hand"
       ? "payments.whyRefund"
-      : (WHY_KEYS[one.why ?? ""] ?? "payments.whyNoPurchase");
+      : (isAsked && WHY_KEYS[one.why ?? ""]) || "payments.whyNoPurchase";
   const amount = moneyText(one.amountMinor, one.currency);
   return {
     id: one.id,

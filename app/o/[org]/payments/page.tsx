@@ -28,8 +28,6 @@ export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("payment
 
 const A_PAGE = 50;
 const MOST_CASES = 50;
-/** A provider answers within seconds; after this a person may look. */
-const UNANSWERED_AFTER_MS = 10 * 60_000;
 
 /** Money that came in, newest first, and what of it waits for a person. */
 export default async function PaymentsRoute({ params, searchParams }: Props) {
@@ -38,12 +36,11 @@ export default async function PaymentsRoute({ params, searchParams }: Props) {
   const { scope } = visit;
   const query = readPaymentsQuery(await searchParams);
   const now = systemClock.now();
-  const before = new Date(now.getTime() - UNANSWERED_AFTER_MS);
   const [organization, place, cases, unanswered] = await Promise.all([
     findOrganization(scope),
     organizationPlace(scope),
     listCases(scope, { take: MOST_CASES }),
-    listUnanswered(scope, { before, take: MOST_CASES }),
+    listUnanswered(scope, { now, take: MOST_CASES }),
   ]);
   const frame = await consoleFrame(visit, organization.name, "payments");
   const { t } = frame;
