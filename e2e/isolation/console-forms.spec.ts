@@ -47,6 +47,7 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   contactAction: ["organization:manage", "seller-contact"],
   reprintAction: ["token:read", "reprint"],
   decideClaimAction: ["payment:manage", "claim-"],
+  sellCaseAction: ["payment:manage", "sell-"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],

@@ -11,6 +11,7 @@ export type {
   IssueError,
   OpenPurchaseError,
   RequestIssueError,
+  SellFromCaseError,
   StartPaymentError,
   StartTestError,
 } from "./errors";
@@ -35,6 +36,7 @@ export {
   reprintPurchase,
 } from "./shell/receipts";
 export { listSales, type SaleView } from "./shell/sales";
+export { sellFromCase } from "./shell/sell-from-case";
 export { type OpenedSale, openMany, type PricedSale, vendMany } from "./shell/sell-many";
 export { startPayment } from "./shell/start-payment";
 export { vendPurchase } from "./shell/vend-purchase";

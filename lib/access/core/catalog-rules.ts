@@ -373,6 +373,7 @@ export const CALLABLE_FUNCTIONS = [
   "payment_attempt_named",
   "payment_case_decide",
   "payment_case_open",
+  "payment_case_sell",
   "payment_dispute_told",
   "payment_record",
   "payment_refunded",

@@ -4,7 +4,7 @@ import type { CaseRowView } from "@/components/payments/case-list";
 import type { MessageKey, Translate } from "@/components/ui/translate";
 import type { CaseView, ClaimView } from "@/lib/payments";
 import type { CaseDecision } from "@/lib/payments/shared";
-import { decideCaseAction, decideClaimAction } from "./actions";
+import { decideCaseAction, decideClaimAction, sellCaseAction } from "./actions";
 
 type Context = {
   readonly t: Translate;
@@ -91,17 +91,25 @@ function formsOf({ id, kind, account }: CaseView, { t, org }: Context): CaseRowV
     return [form("refunded-by-hand", "payments.refundedNow", "payments.refunded")];
   }
   const wallet = form("wallet", "payments.giveNow", "payments.give");
-  const meterNumber = {
-    kind: "text",
+  const meterNumber = (hint: MessageKey) => ({
+    kind: "text" as const,
     name: "meterNumber",
     label: t("payments.meterNumber"),
-    hint: t("payments.giveHint"),
+    hint: t(hint),
     value: /^[\d\s-]{11,16}$/.test(account ?? "") ? (account ?? "") : "",
     maxLength: 20,
     isRequired: true,
-  } as const;
+  });
+  const sale = {
+    action: sellCaseAction.bind(null, { org, caseId: id }),
+    view: {
+      ...{ id: `sell-${id}`, summary: t("payments.sell"), submit: t("payments.sellNow") },
+      fields: [meterNumber("payments.sellHint")],
+    },
+  };
   return [
-    { ...wallet, view: { ...wallet.view, fields: [meterNumber] } },
+    sale,
+    { ...wallet, view: { ...wallet.view, fields: [meterNumber("payments.giveHint")] } },
     form("refund", "payments.sendBackNow", "payments.sendBack"),
     form("write-down", "payments.writeDownNow", "payments.writeDown"),
   ];
