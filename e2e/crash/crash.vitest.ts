@@ -213,7 +213,7 @@ describe("the provider's calls", () => {
     await isWell(["web"]);
   }, 60_000);
 
-  test("in the wrong order: the last first, and that it was declined before and after", async () => {
+  test("in the wrong order, and that it was declined before and after", async () => {
     const paid = await unheard();
     for (const one of paid.toReversed()) {
       expect(await tell(SITE_URL, one, "declined")).toBe(422);

@@ -36,7 +36,7 @@ export type PromptView = {
   readonly isPaid: boolean;
 };
 
-/** The prompt whose money a claim is; null for money that came by itself. One explains one claim. */
+/** The prompt whose money a claim is, one for each; null for money that came by itself. */
 export function findPrompt(
   scope: Scope,
   { claimId, account, endpointId, amountMinor }: ClaimView,

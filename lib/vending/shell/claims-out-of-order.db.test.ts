@@ -65,7 +65,7 @@ describe("the wrong order", () => {
     await soldOnce(purchaseId);
   });
 
-  it("the provider's answer before any claim buys, and the claim then changes nothing", async () => {
+  it("the provider's answer before any claim buys, and the claim changes nothing", async () => {
     await paybill.offer();
     const { id } = await claimOf();
     expect(await paybill.ask(id, later(1))).toBe(false);
@@ -114,7 +114,7 @@ describe("late or away", () => {
     await soldOnce(purchaseId);
   });
 
-  it("a provider that is away or fails is asked again, for a day; then a person looks", async () => {
+  it("a provider that is away is asked again, for a day; then a person looks", async () => {
     const claimId = await paybill.claim();
     town.fail(1);
     await expect(paybill.ask(claimId)).rejects.toThrow();

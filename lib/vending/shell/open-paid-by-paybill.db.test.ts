@@ -150,7 +150,7 @@ describe("money that its provider confirms", () => {
     expect(record.digits).toHaveLength(1);
   });
 
-  it("is not believed by a guessed answer, by one of a failure, or about another payee", async () => {
+  it("is not believed by a guessed answer, a failure's, or another payee's", async () => {
     const claimId = await paybill.claim();
     await paybill.ask(claimId);
     const about = { id: paybill.reference, shillings: "500" };
