@@ -3,6 +3,7 @@ import { settleCall } from "@/lib/payments";
 import { log, systemClock } from "@/lib/platform";
 import { vendPurchase } from "@/lib/vending";
 import { providerOf, tokenIssuer } from "./outside";
+import { takePaybill } from "./take-paybill";
 
 const LONGEST_BODY = 65_536;
 
@@ -26,6 +27,9 @@ export async function takeCall(
   if (!settled.ok) {
     log().warn({ endpointId, code: settled.error }, "a provider's call was refused");
     return answer(settled.error.startsWith("signature") ? 401 : 422, settled.error);
+  }
+  if (settled.value.status === "paybill" && "event" in settled.value) {
+    return takePaybill({ scope, event: settled.value.event, provider, now });
   }
   const { purchaseId, status } = settled.value;
   if (purchaseId === null || status !== "paid") return answer(200, status);

@@ -16,17 +16,17 @@ export type CaseRowView = {
 };
 
 /** Money that waits for a person: what it is, why it waits, and what can be done. */
-export function CaseList({
-  cases,
-  t,
-}: {
+export function CaseList(props: {
+  readonly id: string;
+  readonly title: string;
   readonly cases: readonly CaseRowView[];
   readonly t: Translate;
 }) {
+  const { id, title, cases, t } = props;
   return (
-    <section aria-labelledby="cases" className="mb-10">
-      <h2 id="cases" className="mb-3 text-lead font-strong">
-        {t("payments.waiting", { count: cases.length })}
+    <section aria-labelledby={id} className="mb-10">
+      <h2 id={id} className="mb-3 text-lead font-strong">
+        {title}
       </h2>
       <ul className="border-t border-line">
         {cases.map((one) => (

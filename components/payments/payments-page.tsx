@@ -21,6 +21,7 @@ type PaymentRowView = {
 
 export type PaymentsPageView = PaymentsFilterView & {
   readonly cases: readonly CaseRowView[];
+  readonly claims: readonly CaseRowView[];
   readonly rows: readonly PaymentRowView[];
   readonly olderHref: string | null;
   readonly newestHref: string | null;
@@ -47,7 +48,22 @@ export function PaymentsPage(props: {
           </LinkButton>
         ) : null}
       </div>
-      {view.cases.length > 0 ? <CaseList cases={view.cases} t={t} /> : null}
+      {view.cases.length > 0 ? (
+        <CaseList
+          id="cases"
+          title={t("payments.waiting", { count: view.cases.length })}
+          cases={view.cases}
+          t={t}
+        />
+      ) : null}
+      {view.claims.length > 0 ? (
+        <CaseList
+          id="claims"
+          title={t("payments.unanswered", { count: view.claims.length })}
+          cases={view.claims}
+          t={t}
+        />
+      ) : null}
       <PaymentsFilterForm view={view} t={t} />
       {view.rows.length === 0 ? (
         <div className="mt-6">

@@ -13,8 +13,9 @@ import {
   untilCaught,
 } from "./installation";
 import { blindInvariants, brokenInvariants } from "./invariants";
+import { letADayPass, payUnheard, tell, type Unheard } from "./notices";
 import { type Point, planOf, type Round, type Victim } from "./plan";
-import { buyLikeAResident, tokenOn, type Visit } from "./resident";
+import { buyLikeAResident, leaveAtCheckout, tokenOn, type Visit } from "./resident";
 
 // Real processes, killed with kill -9 while residents buy. Afterwards nothing is lost, doubled or
 // forgotten, whatever died and when. `npm run test:crash -- --seed 7 --rounds 40` replays a seed.
@@ -32,7 +33,7 @@ const ROUND_MS = 120_000;
 const seed = Number(VOLTLET_CRASH_SEED);
 const plan = planOf(seed, Number(VOLTLET_CRASH_ROUNDS), METERS);
 const visits: Visit[] = [];
-const tally = { kills: new Map<Victim, number>(), violations: 0, slowestMs: 0 };
+const tally = { kills: new Map<Victim, number>(), violations: 0, tokens: 0, slowestMs: 0 };
 let meters: readonly string[];
 let standing: Pids;
 
@@ -51,10 +52,9 @@ beforeAll(async () => {
 
 afterAll(() => {
   const kills = [...tally.kills].map(([victim, count]) => `${victim} ${count}`).join(", ");
-  const sold = visits.filter(({ digits }) => digits !== null).length;
   process.stdout.write(
     `crash: seed ${seed}, ${plan.length} rounds, kills: ${kills}, ${visits.length} sales, ` +
-      `${sold} tokens, ${tally.violations} violations, quiet again after at most ` +
+      `${tally.tokens} tokens, ${tally.violations} violations, quiet again after at most ` +
       `${Math.round(tally.slowestMs / 100) / 10} s\n`,
   );
 });
@@ -172,12 +172,74 @@ describe(`seed ${seed}`, () => {
   });
 });
 
+// Who paid and was not heard of: some residents of different meters, and three of one.
+async function unheard(): Promise<readonly Unheard[]> {
+  const [first = "", ...others] = meters;
+  const bought = [first, first, first, ...others.slice(0, 3)].map((meterNumber) =>
+    leaveAtCheckout(SITE_URL, { meterNumber, amountText: "250" }, PATIENCE_MS),
+  );
+  const left = await Promise.all(bought);
+  visits.push(...left);
+  return asSuperuser(superuserUrl, async (query) => {
+    const paid: Unheard[] = [];
+    for (const { path } of left) paid.push(await payUnheard(query, path));
+    return paid;
+  });
+}
+
+/** As a provider does: until it was heard. */
+async function tellUntilHeard(about: Unheard): Promise<void> {
+  await until("a call is heard", PATIENCE_MS, async () =>
+    (await tell(SITE_URL, about)) === 200 ? true : null,
+  );
+}
+
+async function isWell(killed: readonly Victim[] = []): Promise<void> {
+  const pids = await untilBack(installation);
+  await untilQuiet();
+  const found = [...deadByThemselves(pids, killed), ...(await violations())];
+  standing = await pidsOf(installation);
+  tally.violations += found.length;
+  expect(found).toEqual([]);
+}
+
+describe("the provider's calls", () => {
+  test("each made eight times at once, and again, while the web dies", async () => {
+    const paid = await unheard();
+    const calls = paid.flatMap((one) => Array.from({ length: 8 }, () => tell(SITE_URL, one)));
+    await Promise.all([...calls, killInTime([{ victim: "web", afterMs: 60 }])]);
+    await untilBack(installation);
+    await Promise.all([...paid, ...paid].map(tellUntilHeard));
+    await isWell(["web"]);
+  }, 60_000);
+
+  test("in the wrong order, and that it was declined before and after", async () => {
+    const paid = await unheard();
+    for (const one of paid.toReversed()) {
+      expect(await tell(SITE_URL, one, "declined")).toBe(422);
+      await tellUntilHeard(one);
+      expect(await tell(SITE_URL, one, "declined")).toBe(422);
+    }
+    await isWell();
+  }, 60_000);
+
+  test("a day late, when nobody waits for them any more", async () => {
+    const paid = await unheard();
+    await asSuperuser(superuserUrl, async (query) => {
+      for (const one of paid) await letADayPass(query, one);
+    });
+    await Promise.all([...paid, ...paid].map(tellUntilHeard));
+    await isWell();
+  }, 60_000);
+});
+
 describe("when it is over", () => {
   test("everybody who bought has the token that was shown, and nobody else has it", async () => {
     const slips: (Visit & { readonly now: string | null })[] = [];
     for (const visit of visits) {
       slips.push({ ...visit, now: visit.path && (await tokenOn(SITE_URL, visit.path)) });
     }
+    tally.tokens = slips.filter(({ now }) => now !== null).length;
     const wrong = slips.filter(({ digits, now }) => now === null || (digits ?? now) !== now);
     expect(wrong).toEqual([]);
     expect(new Set(slips.map(({ now }) => now)).size).toBe(visits.length);

@@ -30,20 +30,37 @@ export async function buyLikeAResident(
   const gaveUp = (path: string | null) => {
     return { ...wish, startedAt, path, digits: null, tries: visit.tries };
   };
-  const form = await visit.page(`/buy?meter=${wish.meterNumber}`);
-  const key = /name="key" value="([0-9a-f-]{36})"/.exec(form ?? "")?.[1];
-  if (!key) return gaveUp(null);
-  const asked = { meter: wish.meterNumber, choice: "other", amount: wish.amountText, key };
-  const path = await visit.press("/buy", asked);
-  if (!path?.startsWith("/t/")) return gaveUp(null);
-  const checkout = await visit.press(`${path}/pay`, {});
-  if (!checkout) return gaveUp(path);
+  const { path, checkout } = await goToPay(visit, wish);
+  if (!path || !checkout) return gaveUp(path);
   // Whose purchase was paid in an earlier try is sent back to its own page instead.
   if (checkout !== path && !(await visit.press(checkout, { outcome: "approve" }))) {
     return gaveUp(path);
   }
   const digits = await visit.digitsOn(path);
   return { ...wish, startedAt, path, digits, tries: visit.tries };
+}
+
+/** The same as far as the provider's checkout, where its money is left to the test. */
+export async function leaveAtCheckout(
+  siteUrl: string,
+  wish: Wish,
+  patienceMs: number,
+): Promise<Visit & { readonly path: string }> {
+  const startedAt = Date.now();
+  const visit = new Patience(siteUrl, startedAt + patienceMs);
+  const { path, checkout } = await goToPay(visit, wish);
+  if (!path || !checkout) throw new Error("nobody came as far as the checkout");
+  return { ...wish, startedAt, path, digits: null, tries: visit.tries };
+}
+
+async function goToPay(visit: Patience, wish: Wish) {
+  const form = await visit.page(`/buy?meter=${wish.meterNumber}`);
+  const key = /name="key" value="([0-9a-f-]{36})"/.exec(form ?? "")?.[1];
+  if (!key) return { path: null, checkout: null };
+  const asked = { meter: wish.meterNumber, choice: "other", amount: wish.amountText, key };
+  const path = await visit.press("/buy", asked);
+  if (!path?.startsWith("/t/")) return { path: null, checkout: null };
+  return { path, checkout: await visit.press(`${path}/pay`, {}) };
 }
 
 /** The token on a slip's page at this moment; null where there is none, or no page. */

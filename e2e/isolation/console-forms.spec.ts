@@ -11,7 +11,7 @@ import { makeImport } from "../fixtures/imports";
 import { neighbour } from "../fixtures/neighbour";
 import { type SignIn, signInBy, signInOf } from "../fixtures/people";
 import { snapshotOf } from "../fixtures/snapshot";
-import { makeWaitingPayment } from "../fixtures/waiting-payment";
+import { makeUnansweredClaim, makeWaitingPayment } from "../fixtures/waiting-payment";
 
 // Every form of the console, as who may use it has it, posted again by everybody who may not: each
 // role without the permission, a resident, another organization's landlord, nobody. And with the
@@ -46,6 +46,8 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   reopenMonthAction: ["ledger:close", "reopen-month"],
   contactAction: ["organization:manage", "seller-contact"],
   reprintAction: ["token:read", "reprint"],
+  decideClaimAction: ["payment:manage", "claim-"],
+  sellCaseAction: ["payment:manage", "sell-"],
   startLeaseAction: ["lease:manage", "start-lease"],
   addBedsAction: ["lease:manage", "add-beds"],
   endLeaseAction: ["lease:manage", "end-"],
@@ -211,6 +213,7 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   }
   await keep(`${home}/settings/payments`);
   await makeWaitingPayment(organizationId);
+  await makeUnansweredClaim(organizationId);
   await keep(`${home}/payments`);
 
   const key = await rowOf<{ id: string }>("SELECT vending_key_id AS id FROM meter WHERE id = $1", [

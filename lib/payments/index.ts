@@ -1,21 +1,19 @@
 import "server-only";
 
+export { paybillAccount } from "./core/daraja-form";
 export { endpointSecret } from "./core/endpoint-secret";
 export {
-  type AskedAttempt,
   type Attempt,
   CheckoutRefused,
-  type NearestAmounts,
   type NewCheckout,
+  type PaybillEvent,
+  type PaybillMoney,
   type PaymentProvider,
   type ProviderAnswer,
   type ProviderCall,
   type ProviderEvent,
   type Providers,
   type Receipt,
-  type RefundAnswer,
-  type RefundOrder,
-  type StartedCheckout,
 } from "./core/payment-provider";
 export { addressCountedAs, countedAs, START_LIMITS } from "./core/velocity";
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from "./core/webhook-signature";
@@ -35,10 +33,19 @@ export {
   switchOffAccount,
   testAccount,
 } from "./shell/accounts";
+export { askAboutClaim, findPrompt, isPromptMoney, takesMoney } from "./shell/ask-about-claim";
 export { askProvider, type PollAnswer } from "./shell/ask-provider";
 export { type AttemptView, findAttemptOf } from "./shell/attempts";
 export { beginCheckout } from "./shell/begin-checkout";
 export { type CaseView, decideCase, listCases } from "./shell/cases";
+export {
+  type ClaimView,
+  closeClaim,
+  endClaim,
+  findClaim,
+  listUnanswered,
+  noteClaim,
+} from "./shell/claims";
 export { readCredentialKey } from "./shell/credential-box";
 export { createEndpoint, findEndpointOf, listWaysToPay, type WayToPay } from "./shell/endpoints";
 export { giveBackPayment, giveBackPurchase } from "./shell/give-back";

@@ -54,6 +54,16 @@ export type IssueError =
   /** The signer put on record that it will not make this token. */
   | { readonly code: "refused" };
 
+/** Why money that waits for a person buys nothing for a meter. */
+export type SellFromCaseError =
+  | "case-not-found"
+  | "already-decided"
+  | "not-possible"
+  | "meter-not-found"
+  | "other-currency"
+  /** Blocked, in nobody's use, without a price, or too little or too much money. */
+  | "no-sale";
+
 export type StartTestError =
   | { readonly code: "meter-not-found" }
   | { readonly code: "already-verified" }

@@ -11,6 +11,7 @@ export type {
   IssueError,
   OpenPurchaseError,
   RequestIssueError,
+  SellFromCaseError,
   StartPaymentError,
   StartTestError,
 } from "./errors";
@@ -23,6 +24,7 @@ export { type IssueView, listIssues } from "./shell/issue-views";
 export { answerMeterTest, endMeterTest, startMeterTest } from "./shell/meter-test";
 export { openPaidPurchase } from "./shell/open-paid-purchase";
 export { type OpenedPurchase, openPurchase } from "./shell/open-purchase";
+export { decideClaim, offerPaybill, takeClaim } from "./shell/paybill";
 export { listPurchaseEvents, type PurchaseEventView } from "./shell/purchase-events";
 export { findPurchase, type PurchaseView } from "./shell/purchase-view";
 export { receiptJson, receiptSchema } from "./shell/receipt-json";
@@ -34,6 +36,7 @@ export {
   reprintPurchase,
 } from "./shell/receipts";
 export { listSales, type SaleView } from "./shell/sales";
+export { sellFromCase } from "./shell/sell-from-case";
 export { type OpenedSale, openMany, type PricedSale, vendMany } from "./shell/sell-many";
 export { startPayment } from "./shell/start-payment";
 export { vendPurchase } from "./shell/vend-purchase";

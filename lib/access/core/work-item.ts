@@ -5,6 +5,7 @@ export type WorkKind =
   | "payment.poll"
   | "payment.refund"
   | "payment.return"
+  | "payment.confirm"
   | "practice.callback"
   | "lease.ended"
   | "issue.issue"

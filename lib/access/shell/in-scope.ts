@@ -79,6 +79,7 @@ export type ScopedFunction =
   | "payment_attempt_named"
   | "payment_case_decide"
   | "payment_case_open"
+  | "payment_case_sell"
   | "payment_dispute_told"
   | "payment_record"
   | "vend_reserve"

@@ -14,7 +14,14 @@ const FORMS = {
       environment: /^(?:live|sandbox)$/,
       addresses: /^[0-9a-f.:,\s]{0,500}$/i,
     },
-    secrets: { consumerKey: TEXT, consumerSecret: TEXT, passkey: TEXT },
+    // The last two are for paybill alone: who asks what became of a transaction.
+    secrets: {
+      consumerKey: TEXT,
+      consumerSecret: TEXT,
+      passkey: TEXT,
+      initiatorName: /^\S{0,100}$/,
+      securityCredential: /^[A-Za-z0-9+/=]{0,500}$/,
+    },
   },
   stripe: {
     settings: {},

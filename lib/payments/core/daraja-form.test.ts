@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { darajaPhone, darajaResult, darajaTimestamp, refusedByDaraja } from "./daraja-form";
+import {
+  centsOf,
+  darajaPhone,
+  darajaResult,
+  darajaTimestamp,
+  paybillAccount,
+  refusedByDaraja,
+} from "./daraja-form";
 
 it.each([
   ["0712 345 678", "254712345678"],
@@ -27,6 +34,22 @@ it("only whole shillings are asked for, and the nearest are named", () => {
     aboveMinor: 50_100n,
   });
   expect(refusedByDaraja({ amountMinor: 50_000n, currency: "KES" })).toBeNull();
+});
+
+it.each([
+  ["500", 50_000n],
+  ["500.5", 50_050n],
+  [500, 50_000n],
+  ["-1", null],
+  ["1e3", null],
+  ["", null],
+  [undefined, null],
+] as const)("%j shillings are %s cents", (shillings, cents) => {
+  expect(centsOf(shillings)).toBe(cents);
+});
+
+it("a meter's number may be typed with spaces and dashes", () => {
+  expect(paybillAccount(" 0100-0000 017")).toBe("01000000017");
 });
 
 it.each([

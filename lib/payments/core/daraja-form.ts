@@ -21,6 +21,22 @@ export function refusedByDaraja({ amountMinor }: Money): NearestAmounts | null {
   return { belowMinor: amountMinor - rest, aboveMinor: amountMinor - rest + 100n };
 }
 
+/** What a prompt is for, in the twelve letters Daraja has for it. */
+export function promptReference(attemptId: string): string {
+  return attemptId.slice(-12).toUpperCase();
+}
+
+/** An account as typed on a phone, as a meter's number: spaces and dashes are forgiven. */
+export function paybillAccount(typed: string): string {
+  return typed.replace(/[\s-]/g, "");
+}
+
+/** Shillings as Daraja writes them, "500" or "500.00", in cents; null for what is none. */
+export function centsOf(shillings: unknown): bigint | null {
+  const [, whole, cents = ""] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(String(shillings)) ?? [];
+  return whole === undefined ? null : BigInt(whole) * 100n + BigInt(cents.padEnd(2, "0"));
+}
+
 /** What the result of a prompt means. Still under way is answered by 4999. */
 export function darajaResult(code: unknown): "paid" | "declined" | "open" {
   const text = String(code);

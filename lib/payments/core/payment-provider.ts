@@ -68,6 +68,23 @@ export type ProviderCall = {
   readonly now: Date;
 };
 
+/** Money on its way by itself: for which account, and how much. */
+export type PaybillMoney = Receipt & { readonly account: string; readonly payer?: string };
+
+export type PaybillEvent =
+  /** May it come? Nothing has moved yet. */
+  | ({ readonly kind: "offer" } & PaybillMoney)
+  /** It came, says the call. */
+  | ({ readonly kind: "claim" } & PaybillMoney)
+  /** What the provider itself says of a claim, when it was asked. */
+  | {
+      readonly kind: "claim-answer";
+      readonly claimId: string;
+      readonly answer:
+        | ({ readonly status: "confirmed" } & Receipt)
+        | { readonly status: "denied" | "unclear" };
+    };
+
 /** What a provider's call is about. None of it is believed before the provider was asked. */
 export type ProviderEvent =
   | {
@@ -85,6 +102,7 @@ export type ProviderEvent =
       readonly disputeReference: string;
       readonly state: "open" | "won" | "lost";
     } & Money)
+  | PaybillEvent
   /** Read and understood, and nothing to do with us. */
   | { readonly kind: "nothing" };
 
@@ -110,6 +128,12 @@ export type PaymentProvider = {
   readonly refund: (order: RefundOrder) => Promise<RefundAnswer>;
   /** Proves a call by this provider's own rule, over the raw body, and only then reads it. */
   readonly readCall?: (call: ProviderCall) => Result<ProviderEvent, CallFault>;
+  /** Asks what became of money that came by itself; the answer comes as a call. */
+  readonly askClaim?: (claim: {
+    readonly claimId: string;
+    readonly providerReference: string;
+    readonly now: Date;
+  }) => Promise<void>;
   /** Asks whether these credentials open anything. */
   readonly testCredentials?: (now: Date) => Promise<"accepted" | "refused">;
 };

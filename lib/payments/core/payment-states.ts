@@ -35,6 +35,7 @@ const DISPUTABLE: readonly PaymentStatus[] = [
  * test compares the two.
  */
 export const PAYMENT_TRANSITIONS: readonly (readonly [from: PaymentStatus, to: PaymentStatus])[] = [
+  ["received", "matched"],
   ["received", "on_account"],
   ["received", "refunding"],
   ["received", "written_down"],

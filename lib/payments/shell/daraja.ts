@@ -1,7 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { assert, err, ok, type Result } from "@/lib/kernel";
-import { darajaPhone, darajaResult, darajaTimestamp, refusedByDaraja } from "../core/daraja-form";
+import {
+  darajaPhone,
+  darajaResult,
+  darajaTimestamp,
+  promptReference,
+  refusedByDaraja,
+} from "../core/daraja-form";
 import {
   type AskedAttempt,
   CheckoutRefused,
@@ -14,6 +20,7 @@ import {
 } from "../core/payment-provider";
 import type { CallFault } from "../errors";
 import { askJson } from "./ask-json";
+import { askStatus, readPaybill, registerPaybill, takesPaybill } from "./daraja-paybill";
 import { readJson } from "./paystack";
 
 // M-Pesa by Safaricom's Daraja: a prompt on the payer's phone (STK push). Its calls carry no
@@ -29,6 +36,11 @@ export type DarajaAccount = {
   readonly consumerKey: string;
   readonly consumerSecret: string;
   readonly passkey: string;
+  /** Both empty where the account takes no money that comes by itself. */
+  readonly initiatorName: string;
+  readonly securityCredential: string;
+  /** What only Safaricom was told when it was asked about a claim. */
+  readonly claimSecret: (claimId: string) => string;
   /** Whom calls are taken from; empty where the secret address is enough. */
   readonly addresses: readonly string[];
   readonly pathSecret: string;
@@ -62,6 +74,7 @@ const calledForm = z.object({
 });
 
 export function darajaProvider(account: DarajaAccount): PaymentProvider {
+  const asks = (path: string, now: Date, body: object) => post(account, path, now, body);
   return {
     name: MPESA,
     readPhone: darajaPhone,
@@ -71,7 +84,14 @@ export function darajaProvider(account: DarajaAccount): PaymentProvider {
     // A reversal needs an initiator's password and is answered later; a person sends it back.
     refund: async () => "by-hand",
     readCall: (call) => readCall(account, call),
-    testCredentials: async () => ((await tokenOf(account)) ? "accepted" : "refused"),
+    ...(takesPaybill(account)
+      ? { askClaim: (claim) => askStatus(account, { ...claim, post: asks }) }
+      : {}),
+    testCredentials: async (now) => {
+      if (!(await tokenOf(account))) return "refused";
+      if (takesPaybill(account)) await registerPaybill(account, { post: asks, now });
+      return "accepted";
+    },
   };
 }
 
@@ -115,7 +135,7 @@ async function prompt(account: DarajaAccount, checkout: NewCheckout): Promise<St
     PartyB: account.shortCode,
     PhoneNumber: phone,
     CallBackURL: callbackUrl(account, attemptId),
-    AccountReference: attemptId.replaceAll("-", "").slice(-12).toUpperCase(),
+    AccountReference: promptReference(attemptId),
     TransactionDesc: "Electricity",
   });
   const started = startedForm.safeParse(body);
@@ -165,6 +185,8 @@ function readCall(
   }
   const read = readJson(rawBody);
   if (!read.ok) return read;
+  const paybill = takesPaybill(account) ? readPaybill(account, path.slice(1), read.value) : null;
+  if (paybill) return paybill;
   const called = calledForm.safeParse(read.value);
   if (!called.success || !z.guid().safeParse(attemptId).success) return err("malformed");
   const { CheckoutRequestID, ResultCode, CallbackMetadata } = called.data.Body.stkCallback;

@@ -72,6 +72,9 @@ export function madeOf(
         consumerKey: text("consumerKey"),
         consumerSecret: text("consumerSecret"),
         passkey: text("passkey"),
+        initiatorName: text("initiatorName"),
+        securityCredential: text("securityCredential"),
+        claimSecret: (claimId) => pathSecret(gear.credentialKey, `claim|${claimId}`),
         addresses: text("addresses")
           .split(/[\s,]+/)
           .filter(Boolean),

@@ -4,6 +4,7 @@ import type { EndpointScope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import { newId } from "@/lib/platform";
 import type {
+  PaybillEvent,
   PaymentProvider,
   ProviderAnswer,
   ProviderCall,
@@ -18,7 +19,9 @@ import { recordPayment } from "./record-payment";
 /** Which purchase a call was about, and the state it is in; without one, what the call was. */
 export type Settled =
   | { readonly purchaseId: string; readonly status: string }
-  | { readonly purchaseId: null; readonly status: "nothing" | "disputed" | "unmatched" };
+  | { readonly purchaseId: null; readonly status: "nothing" | "disputed" | "unmatched" }
+  /** Money that comes by itself is vending's to price. */
+  | { readonly purchaseId: null; readonly status: "paybill"; readonly event: PaybillEvent };
 
 type Call = {
   readonly call: Omit<ProviderCall, "now">;
@@ -45,6 +48,10 @@ export async function settleCall(
       return ok({ purchaseId: null, status: "nothing" });
     case "dispute":
       return tellDispute(scope, { event, provider, now });
+    case "offer":
+    case "claim":
+    case "claim-answer":
+      return ok({ purchaseId: null, status: "paybill", event });
     case "checkout":
       return settleCheckout(scope, { event, provider, now });
   }

@@ -6,7 +6,6 @@ import {
   beginCheckout,
   countedAs,
   findEndpointOf,
-  type NearestAmounts,
   type PaymentProvider,
   START_LIMITS,
 } from "@/lib/payments";
@@ -90,7 +89,7 @@ async function nearestAmounts(
   scope: ActingScope,
   { refusedAmount }: PaymentProvider,
   purchaseId: string,
-): Promise<NearestAmounts | null> {
+): Promise<{ readonly belowMinor: bigint; readonly aboveMinor: bigint } | null> {
   if (!refusedAmount) return null;
   const { organizationId } = scope;
   const asked = await inScope(scope, (tx) =>

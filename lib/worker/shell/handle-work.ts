@@ -4,7 +4,7 @@ import { forgetRequests } from "@/lib/api";
 import { assert, unreachable } from "@/lib/kernel";
 import { planBuildingRollUp, refreshCredit, rollUpBuilding, rollUpUsage } from "@/lib/metering";
 import { applyImport } from "@/lib/onboarding";
-import { askProvider, giveBackPayment, type Providers } from "@/lib/payments";
+import { askAboutClaim, askProvider, giveBackPayment, type Providers } from "@/lib/payments";
 import { log } from "@/lib/platform";
 import { type CallbackRoute, sendCallback } from "@/lib/practice";
 import { forgetEndedLease, recordContested } from "@/lib/property";
@@ -48,6 +48,8 @@ export function workHandler(outside: Outside): WorkHandler {
         return refund(item, outside, now);
       case "payment.return":
         return giveBack(item, outside, now);
+      case "payment.confirm":
+        return confirm(item, outside, now);
       case "practice.callback":
         return callBack(item, outside, now);
       case "lease.ended":
@@ -153,6 +155,10 @@ function refund(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
 function giveBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {
   const { providers } = outside;
   return giveBackPayment(scopeOf(item), { paymentId: item.subjectId, providers, now });
+}
+
+function confirm(item: WorkItem, { providers }: Outside, now: Date): Promise<boolean> {
+  return askAboutClaim(scopeOf(item), { claimId: item.subjectId, providers, now });
 }
 
 function callBack(item: WorkItem, outside: Outside, now: Date): Promise<boolean> {

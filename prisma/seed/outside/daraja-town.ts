@@ -1,5 +1,5 @@
 import { loopback, type Said } from "./loopback";
-import type { Town } from "./town";
+import type { Town, TownCall } from "./town";
 
 type Prompt = {
   readonly id: string;
@@ -15,6 +15,8 @@ const CREDENTIALS = {
   shortCode: "174379",
   environment: "sandbox",
   addresses: "",
+  initiatorName: "api",
+  securityCredential: "c2VhbGVkIGJ5IFNhZmFyaWNvbQ==",
 } as const;
 
 const basic = ({ consumerKey, consumerSecret }: typeof CREDENTIALS) =>
@@ -25,9 +27,39 @@ const refused = (errorCode: string, status = 400): Said => ({
   body: { requestId: "r", errorCode, errorMessage: "refused" },
 });
 
-/** Daraja as Safaricom documents it: OAuth, STK push and its query; calls without a signature. */
-export async function openDaraja(): Promise<Town> {
+/** Money that comes by itself, as Safaricom's calls speak of it. */
+type PaybillCalls = {
+  readonly money: (
+    what: "offer" | "claim",
+    about: {
+      readonly id: string;
+      readonly shillings: string;
+      readonly account: string;
+      /** Who is paid, where it is somebody else. */
+      readonly payee?: string;
+    },
+  ) => TownCall;
+  /** The answer to what we asked about a transaction, at the address that we gave; null unasked. */
+  readonly answer: (about: {
+    readonly id: string;
+    readonly shillings: string;
+    readonly status?: string;
+    readonly payee?: string;
+    /** What the question itself came to: "0" when it was answered. */
+    readonly result?: string;
+    readonly isForged?: boolean;
+  }) => TownCall | null;
+};
+
+/**
+ * Daraja as Safaricom documents it: OAuth, STK push and its query, paybill's calls and the question
+ * what became of a transaction; calls without a signature.
+ */
+export async function openDaraja(): Promise<Town & { readonly paybill: PaybillCalls }> {
   const books = new Map<string, Prompt>();
+  const questions = new Map<string, readonly string[]>();
+  const registered = new Map<string, readonly string[]>();
+  const restOf = (url: string) => new URL(url).pathname.split("/").slice(5);
   let prompts = 0;
   const isPassword = (asked: Record<string, unknown>) => {
     const { shortCode, passkey } = CREDENTIALS;
@@ -44,12 +76,21 @@ export async function openDaraja(): Promise<Town> {
     if (header("authorization") !== "Bearer token") return refused("404.001.03", 401);
     const asked = JSON.parse(text);
     if (!isPassword(asked)) return refused("500.001.1001");
+    if (path === "/mpesa/c2b/v2/registerurl") {
+      registered.set("offer", restOf(asked.ValidationURL));
+      registered.set("claim", restOf(asked.ConfirmationURL));
+      return { body: { ResponseCode: "0" } };
+    }
+    if (path === "/mpesa/transactionstatus/v1/query") {
+      questions.set(asked.TransactionID, restOf(asked.ResultURL));
+      return { body: { ResponseCode: "0" } };
+    }
     if (path === "/mpesa/stkpush/v1/processrequest") {
       if (!/^254[17]\d{8}$/.test(asked.PartyA)) return refused("400.002.02");
       if (!Number.isInteger(asked.Amount) || asked.AccountReference.length > 12) {
         return refused("400.002.02");
       }
-      const rest = new URL(asked.CallBackURL).pathname.split("/").slice(5);
+      const rest = restOf(asked.CallBackURL);
       prompts += 1;
       const id = `ws_CO_${prompts}_${rest.at(-1)}`;
       books.set(rest.at(-1) ?? "", { id, amount: asked.Amount, path: rest, result: null });
@@ -96,6 +137,34 @@ export async function openDaraja(): Promise<Town> {
       };
     },
     dispute: () => null,
+    paybill: {
+      money: (what, { id, shillings, account, payee = CREDENTIALS.shortCode }) => ({
+        rawBody: JSON.stringify({
+          TransactionType: "Pay Bill",
+          ...{ TransID: id, TransAmount: shillings, BillRefNumber: account },
+          ...{ BusinessShortCode: payee, FirstName: "Jane" },
+        }),
+        headers: new Headers(),
+        path: registered.get(what) ?? [],
+      }),
+      answer: ({ id, shillings, isForged = false, ...about }) => {
+        const path = questions.get(id);
+        if (!path) return null;
+        const { status = "Completed", payee = CREDENTIALS.shortCode, result = "0" } = about;
+        const ResultParameter = [
+          { Key: "ReceiptNo", Value: id },
+          { Key: "Amount", Value: shillings },
+          { Key: "TransactionStatus", Value: status },
+          { Key: "CreditPartyName", Value: `${payee} - Acacia Homes` },
+        ];
+        const Result =
+          result === "0"
+            ? { ResultCode: 0, ResultParameters: { ResultParameter } }
+            : { ResultCode: result, ResultDesc: "not found" };
+        const told = isForged ? [...path.slice(0, -1), "guessed"] : path;
+        return { rawBody: JSON.stringify({ Result }), headers: new Headers(), path: told };
+      },
+    },
     count: () => ({ checkouts: prompts, refunds: 0 }),
   };
 }

@@ -235,6 +235,12 @@ async function tellOfPayment(
        ($1, $2, 'stripe', 'Rent account', '{}', 1, $3, $4, '4242', 'active', $5, $6)`,
     [organizationId, endpointId, randomBytes(24), randomBytes(36), now, userId],
   );
+  await client.query(
+    `INSERT INTO payment_claim VALUES
+       ($1, $2, $3, 'mpesa', $4, '01000000017', NULL, 100, 'KES', $5, 'claim',
+         false, 'asked', NULL)`,
+    [organizationId, newId(), endpointId, newId(), now],
+  );
   const { rows } = await client.query(
     `SELECT id, provider, provider_reference AS reference, amount_minor::text AS minor, currency
        FROM payment WHERE organization_id = $1 LIMIT 1`,

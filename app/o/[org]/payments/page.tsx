@@ -8,9 +8,9 @@ import { providerText } from "@/app/_view/provider-text";
 import { PaymentsPage } from "@/components/payments/payments-page";
 import { findOrganization } from "@/lib/access";
 import { formatMoney, parseCurrencyCode } from "@/lib/money";
-import { listCases, listPayments } from "@/lib/payments";
+import { listCases, listPayments, listUnanswered } from "@/lib/payments";
 import { systemClock } from "@/lib/platform";
-import { caseRow } from "./case-row";
+import { caseRow, claimRow } from "./case-row";
 import {
   PROVIDER_WORDS,
   paymentFilterOf,
@@ -35,10 +35,12 @@ export default async function PaymentsRoute({ params, searchParams }: Props) {
   const visit = await requireOrgScope(org, "payment:read");
   const { scope } = visit;
   const query = readPaymentsQuery(await searchParams);
-  const [organization, place, cases] = await Promise.all([
+  const now = systemClock.now();
+  const [organization, place, cases, unanswered] = await Promise.all([
     findOrganization(scope),
     organizationPlace(scope),
     listCases(scope, { take: MOST_CASES }),
+    listUnanswered(scope, { now, take: MOST_CASES }),
   ]);
   const frame = await consoleFrame(visit, organization.name, "payments");
   const { t } = frame;
@@ -56,15 +58,16 @@ export default async function PaymentsRoute({ params, searchParams }: Props) {
   };
   const last = payments.at(-1);
   const { before: _before, ...chosen } = query;
-  const context = { t, place, moneyText, org, now: systemClock.now() };
   const mayDecide = scope.permissions.includes("payment:manage");
+  const context = { t, place, moneyText, org, mayDecide };
   const view = {
     path,
     query,
     isFiltered: Object.values(chosen).some((value) => value !== null),
     states: STATE_WORDS.map((value) => ({ value, label: t(`paymentState.${value}`) })),
     providers: PROVIDER_WORDS.map((value) => ({ value, label: providerText(value, t) })),
-    cases: cases.map((one) => caseRow(one, { ...context, mayDecide })),
+    cases: cases.map((one) => caseRow(one, context)),
+    claims: unanswered.map((one) => claimRow(one, context)),
     rows: payments.map((payment) => ({
       key: payment.id,
       atText: formatInstant(payment.receivedAt, place),

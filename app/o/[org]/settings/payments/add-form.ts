@@ -11,14 +11,18 @@ const LABELS: Readonly<Record<string, MessageKey>> = {
   consumerKey: "paymentAccounts.consumerKey",
   consumerSecret: "paymentAccounts.consumerSecret",
   passkey: "paymentAccounts.passkey",
+  initiatorName: "paymentAccounts.initiatorName",
+  securityCredential: "paymentAccounts.securityCredential",
   secretKey: "paymentAccounts.secretKey",
   webhookSecret: "paymentAccounts.webhookSecret",
 };
 const HINTS: Readonly<Record<string, MessageKey>> = {
   addresses: "paymentAccounts.addressesHint",
+  initiatorName: "paymentAccounts.initiatorNameHint",
+  securityCredential: "paymentAccounts.securityCredentialHint",
   receiptEmail: "paymentAccounts.receiptEmailHint",
 };
-const OPTIONAL: readonly string[] = ["addresses"];
+const OPTIONAL: readonly string[] = ["addresses", "initiatorName", "securityCredential"];
 
 /** What one provider wants to know, and where it is to call. */
 export function addForm(about: {
@@ -46,14 +50,18 @@ export function addForm(about: {
         }
       : { kind: "text", ...common, maxLength: 500, isRequired: !OPTIONAL.includes(name) };
   };
-  const secret = (name: string): FieldView => ({
-    kind: "password",
-    name: `${name}Password`,
-    label: labelOf(name),
-    autoComplete: "off",
-    maxLength: 500,
-    isRequired: true,
-  });
+  const secret = (name: string): FieldView => {
+    const hint = HINTS[name];
+    return {
+      kind: "password",
+      name: `${name}Password`,
+      label: labelOf(name),
+      ...(hint ? { hint: t(hint) } : {}),
+      autoComplete: "off",
+      maxLength: 500,
+      isRequired: !OPTIONAL.includes(name),
+    };
+  };
   const label: FieldView = {
     kind: "text",
     name: "label",
