@@ -41,6 +41,15 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   testAccountAction: ["organization:manage", "test-account"],
   switchOffAccountAction: ["organization:manage", "switch-off"],
   decideCaseAction: ["payment:manage", "decide-"],
+  openShiftAction: ["desk:sell", "open-shift"],
+  startSaleAction: ["desk:sell", "sell"],
+  moveCashAction: ["desk:sell", "move-cash-"],
+  addDeskAction: ["desk:manage", "add-desk"],
+  endDeskAction: ["desk:manage", "end-desk-"],
+  takeCashAction: ["desk:sell", "take-cash"],
+  refundCashAction: ["desk:sell", "refund-cash"],
+  countShiftAction: ["desk:read", "count-drawer"],
+  closeShiftAction: ["desk:read", "close-shift"],
   bookForLeaseAction: ["ledger:manage", "book-"],
   closeMonthAction: ["ledger:close", "close-month"],
   reopenMonthAction: ["ledger:close", "reopen-month"],
@@ -70,6 +79,15 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   editVersionAction: ["tariff:manage", "tariff-version"],
   withdrawVersionAction: ["tariff:manage", "version-off-"],
   openAction: ["organization:manage", "organization"],
+};
+
+type Stage = {
+  readonly keep: (place: string) => Promise<unknown>;
+  readonly fill: (
+    place: string,
+    id: string,
+    typed: Readonly<Record<string, string>>,
+  ) => Promise<string>;
 };
 
 type Held = PageForm & { readonly permission: Permission };
@@ -138,6 +156,37 @@ async function makeTariffAhead(organizationId: string): Promise<string> {
   return id;
 }
 
+/** A desk, a shift at it, a sale that is priced and one that is owed back, and a count. */
+async function stageDesk(home: string, meterId: string, { keep, fill }: Stage): Promise<void> {
+  const desk = `${home}/desk`;
+  await fill(desk, "add-desk", { name: "Gate", currency: "KES", limit: "" });
+  await keep(desk);
+  const { id } = await rowOf<{ id: string }>(
+    "SELECT id FROM desk WHERE closed_at IS NULL ORDER BY number DESC LIMIT 1",
+    [],
+  );
+  await fill(desk, "open-shift", { desk: id, float: "1000" });
+  await keep(desk);
+  const { number } = await rowOf<{ number: string }>(
+    "SELECT meter_number AS number FROM meter WHERE id = $1",
+    [meterId],
+  );
+  const sale = await fill(desk, "sell", { find: number, amount: "500" });
+  await keep(sale);
+  const purchaseId = sale.split("/").at(-1);
+  const turn = (status: string) =>
+    rowsOf("UPDATE purchase SET status = $2 WHERE id = $1", [purchaseId, status]);
+  await turn("refund_due");
+  await keep(sale);
+  await turn("quoted");
+  const shift = await rowOf<{ id: string }>(
+    "SELECT id FROM desk_shift WHERE desk_id = $1 AND state = 'open'",
+    [id],
+  );
+  await fill(`${desk}/shifts/${shift.id}`, "count-drawer", { total: "1000" });
+  await keep(`${desk}/shifts/${shift.id}`);
+}
+
 /** Brings Acacia's console to where each of its forms is shown, and gives them. */
 async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
@@ -185,6 +234,7 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/ledger`);
   await fill(`${home}/ledger`, "reopen-month", { reason: "only a test" });
 
+  await stageDesk(home, meterId, { keep, fill });
   await keep(`${home}/readings`);
   await keep(`${home}/readings/round/${buildingId}`);
   await makeWaitingReading(organizationId, meterId);

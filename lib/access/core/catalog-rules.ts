@@ -1,6 +1,8 @@
 // What the database must look like, in one place: catalog.db.test.ts reads PostgreSQL's own catalog
 // and fails on a table, policy, grant or role that this file does not know.
 
+import { CROSSING } from "./crossing-roles";
+
 /** Tables that belong to no organization. Where a row points to one, the column is `belongs_to`. */
 export const GLOBAL_TABLES = [
   "installation_mode",
@@ -24,21 +26,6 @@ export const GLOBAL_TABLES = [
   "provider_payment",
   "reference_tariff",
 ] as const;
-
-/** Roles that cross organizations, and exactly the tables on which they do. */
-export const CROSSING = {
-  voltlet_worker: ["due_work", "outbox"],
-  voltlet_auditor: ["audit_entry", "audit_head", "audit_link", "organization"],
-  voltlet_signer: [
-    "audit_head",
-    "audit_link",
-    "journal_entry",
-    "meter",
-    "sealed_vending_key",
-    "token_reservation",
-    "vending_key",
-  ],
-} as const;
 
 const READ_BY_WEB_AND_WORKER = [
   "api_key",
