@@ -73,7 +73,10 @@ export function DeskPage(props: { readonly frame: ConsoleFrame; readonly view: D
           <ActionForm {...view.openForm} />
         </section>
       ) : null}
-      <div className="mt-10 grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_24rem]">
+      <div
+        className="mt-10 grid items-start gap-x-12 gap-y-10
+          desk:grid-cols-[minmax(0,1fr)_24rem]"
+      >
         <ShiftList rows={view.shifts} olderHref={view.olderHref} t={t} />
         {view.desks ? <Desks desks={view.desks} t={t} /> : null}
       </div>

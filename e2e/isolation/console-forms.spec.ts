@@ -157,7 +157,7 @@ async function makeTariffAhead(organizationId: string): Promise<string> {
 }
 
 /** A desk, a shift at it, a sale that is priced and one that is owed back, and a count. */
-async function stageDesk(home: string, meterId: string, { keep, fill }: Stage): Promise<void> {
+async function stageDesk(home: string, meter: string, { keep, fill }: Stage): Promise<void> {
   const desk = `${home}/desk`;
   await fill(desk, "add-desk", { name: "Gate", currency: "KES", limit: "" });
   await keep(desk);
@@ -167,11 +167,7 @@ async function stageDesk(home: string, meterId: string, { keep, fill }: Stage): 
   );
   await fill(desk, "open-shift", { desk: id, float: "1000" });
   await keep(desk);
-  const { number } = await rowOf<{ number: string }>(
-    "SELECT meter_number AS number FROM meter WHERE id = $1",
-    [meterId],
-  );
-  const sale = await fill(desk, "sell", { find: number, amount: "500" });
+  const sale = await fill(desk, "sell", { find: meter, amount: "500" });
   await keep(sale);
   const purchaseId = sale.split("/").at(-1);
   const turn = (status: string) =>
@@ -192,7 +188,7 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
   if (!administrator || !manager || !viewer) throw new Error("the set-up made no colleagues");
   const home = "/o/acacia";
-  const { organizationId, buildingId, unitId, meterId } = await flatOf("A-301");
+  const { organizationId, buildingId, unitId, meterId, meterNumber } = await flatOf("A-301");
   const vacant = await rowOf<{ id: string }>(
     `SELECT u.id FROM unit u JOIN organization o ON o.organization_id = u.organization_id
         AND o.name = 'Acacia Homes' WHERE u.kind = 'flat' AND NOT EXISTS (SELECT FROM lease l
@@ -234,7 +230,7 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/ledger`);
   await fill(`${home}/ledger`, "reopen-month", { reason: "only a test" });
 
-  await stageDesk(home, meterId, { keep, fill });
+  await stageDesk(home, meterNumber, { keep, fill });
   await keep(`${home}/readings`);
   await keep(`${home}/readings/round/${buildingId}`);
   await makeWaitingReading(organizationId, meterId);

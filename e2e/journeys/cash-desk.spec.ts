@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
 import { colleagues } from "../fixtures/colleagues";
-import { rowOf } from "../fixtures/database";
 import { flatOf } from "../fixtures/flats";
 import { fillForm } from "../fixtures/forms";
 import { neighbour } from "../fixtures/neighbour";
@@ -17,11 +16,7 @@ test("a cashier sells by keyboard, prints the slip and cashes up; nobody else se
   page,
   request,
 }) => {
-  const { meterId } = await flatOf("A-303");
-  const { number } = await rowOf<{ number: string }>(
-    "SELECT meter_number AS number FROM meter WHERE id = $1",
-    [meterId],
-  );
+  const { meterNumber } = await flatOf("A-303");
   const name = `Gate ${Date.now()}`;
   await signInBy(request, colleagueOf("administrator"));
   await fillForm(
@@ -39,7 +34,7 @@ test("a cashier sells by keyboard, prints the slip and cashes up; nobody else se
 
   // The cursor stands where work begins; two times Enter is a sale.
   await expect(page.getByLabel(say("desk.find"), { exact: true })).toBeFocused();
-  await page.keyboard.type(number);
+  await page.keyboard.type(meterNumber);
   await page.keyboard.press("Tab");
   await page.keyboard.type("500");
   await page.keyboard.press("Enter");
