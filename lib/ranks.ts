@@ -20,6 +20,7 @@ export const RANKS = {
   onboarding: 6,
   vending: 6,
   practice: 6,
+  desk: 7,
   reconciliation: 7,
   dormitory: 7,
   overview: 7,

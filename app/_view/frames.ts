@@ -22,6 +22,7 @@ export async function phoneFrame(sellerName: string | null): Promise<PhoneFrame>
 
 export type ConsolePlace =
   | "buildings"
+  | "desk"
   | "sales"
   | "payments"
   | "ledger"
@@ -35,6 +36,7 @@ export type ConsolePlace =
 /** The places of the console in their order, and what somebody needs to open each. */
 const PLACES = [
   { place: "buildings", label: "console.buildings", path: "", permission: "building:read" },
+  { place: "desk", label: "console.desk", path: "/desk", permission: "desk:read" },
   { place: "sales", label: "console.sales", path: "/sales", permission: "sale:read" },
   {
     place: "payments",

@@ -219,6 +219,26 @@ const INVARIANTS: readonly Invariant[] = [
     planted: `UPDATE receipt_series SET last_number = last_number + 1`,
   },
   {
+    name: "a drawer holds by the ledger what its open shift says, and nothing without one",
+    faults: `SELECT s.id FROM desk_shift s WHERE (
+        SELECT coalesce(sum(CASE WHEN t.debit_account = 'cash_drawer' THEN t.amount_minor
+          ELSE -t.amount_minor END), 0) FROM ledger_transfer t
+         WHERE t.organization_id = s.organization_id AND t.correlation_id = s.id
+           AND 'cash_drawer' IN (t.debit_account, t.credit_account)) <> (
+        SELECT coalesce(sum(m.amount_minor), 0) FROM desk_movement m
+         WHERE m.organization_id = s.organization_id AND m.shift_id = s.id
+           AND s.state <> 'closed')`,
+    planted: `WITH d AS (INSERT INTO desk (organization_id, id, number, name, currency, created_at,
+        created_by) SELECT organization_id, gen_random_uuid(), 9999, 'planted', 'KES', now(),
+          gen_random_uuid() FROM organization LIMIT 1 RETURNING *),
+      s AS (INSERT INTO desk_shift (organization_id, id, desk_id, number, user_id, state, opened_at)
+        SELECT organization_id, gen_random_uuid(), id, 1, gen_random_uuid(), 'open', now() FROM d
+        RETURNING *)
+      INSERT INTO desk_movement (organization_id, id, shift_id, number, kind, amount_minor, at,
+        by_user, note) SELECT organization_id, gen_random_uuid(), id, 1, 'float', 1, now(), user_id,
+        '' FROM s`,
+  },
+  {
     name: "a purchase's events follow each other and end at its state",
     faults: `SELECT p.id FROM purchase p JOIN (
         SELECT purchase_id, count(*) AS events, max(sequence) AS last,

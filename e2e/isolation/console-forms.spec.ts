@@ -41,6 +41,15 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   testAccountAction: ["organization:manage", "test-account"],
   switchOffAccountAction: ["organization:manage", "switch-off"],
   decideCaseAction: ["payment:manage", "decide-"],
+  openShiftAction: ["desk:sell", "open-shift"],
+  startSaleAction: ["desk:sell", "sell"],
+  moveCashAction: ["desk:sell", "move-cash-"],
+  addDeskAction: ["desk:manage", "add-desk"],
+  endDeskAction: ["desk:manage", "end-desk-"],
+  takeCashAction: ["desk:sell", "take-cash"],
+  refundCashAction: ["desk:sell", "refund-cash"],
+  countShiftAction: ["desk:read", "count-drawer"],
+  closeShiftAction: ["desk:read", "close-shift"],
   bookForLeaseAction: ["ledger:manage", "book-"],
   closeMonthAction: ["ledger:close", "close-month"],
   reopenMonthAction: ["ledger:close", "reopen-month"],
@@ -72,6 +81,15 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   editVersionAction: ["tariff:manage", "tariff-version"],
   withdrawVersionAction: ["tariff:manage", "version-off-"],
   openAction: ["organization:manage", "organization"],
+};
+
+type Stage = {
+  readonly keep: (place: string) => Promise<unknown>;
+  readonly fill: (
+    place: string,
+    id: string,
+    typed: Readonly<Record<string, string>>,
+  ) => Promise<string>;
 };
 
 type Held = PageForm & { readonly permission: Permission };
@@ -140,12 +158,39 @@ async function makeTariffAhead(organizationId: string): Promise<string> {
   return id;
 }
 
+/** A desk, a shift at it, a sale that is priced and one that is owed back, and a count. */
+async function stageDesk(home: string, meter: string, { keep, fill }: Stage): Promise<void> {
+  const desk = `${home}/desk`;
+  await fill(desk, "add-desk", { name: "Gate", currency: "KES", limit: "" });
+  await keep(desk);
+  const { id } = await rowOf<{ id: string }>(
+    "SELECT id FROM desk WHERE closed_at IS NULL ORDER BY number DESC LIMIT 1",
+    [],
+  );
+  await fill(desk, "open-shift", { desk: id, float: "1000" });
+  await keep(desk);
+  const sale = await fill(desk, "sell", { find: meter, amount: "500" });
+  await keep(sale);
+  const purchaseId = sale.split("/").at(-1);
+  const turn = (status: string) =>
+    rowsOf("UPDATE purchase SET status = $2 WHERE id = $1", [purchaseId, status]);
+  await turn("refund_due");
+  await keep(sale);
+  await turn("quoted");
+  const shift = await rowOf<{ id: string }>(
+    "SELECT id FROM desk_shift WHERE desk_id = $1 AND state = 'open'",
+    [id],
+  );
+  await fill(`${desk}/shifts/${shift.id}`, "count-drawer", { total: "1000" });
+  await keep(`${desk}/shifts/${shift.id}`);
+}
+
 /** Brings Acacia's console to where each of its forms is shown, and gives them. */
 async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   const [administrator, manager, viewer] = ["administrator", "manager", "viewer"].map(colleagueOf);
   if (!administrator || !manager || !viewer) throw new Error("the set-up made no colleagues");
   const home = "/o/acacia";
-  const { organizationId, buildingId, unitId, meterId } = await flatOf("A-301");
+  const { organizationId, buildingId, unitId, meterId, meterNumber } = await flatOf("A-301");
   const vacant = await rowOf<{ id: string }>(
     `SELECT u.id FROM unit u JOIN organization o ON o.organization_id = u.organization_id
         AND o.name = 'Acacia Homes' WHERE u.kind = 'flat' AND NOT EXISTS (SELECT FROM lease l
@@ -187,6 +232,7 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   await keep(`${home}/ledger`);
   await fill(`${home}/ledger`, "reopen-month", { reason: "only a test" });
 
+  await stageDesk(home, meterNumber, { keep, fill });
   await keep(`${home}/readings`);
   await keep(`${home}/readings/round/${buildingId}`);
   await makeWaitingReading(organizationId, meterId);

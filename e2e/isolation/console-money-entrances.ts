@@ -33,6 +33,47 @@ export const CONSOLE_MONEY_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: [],
     path: ({ slug }) => `/o/${slug}/ledger`,
   },
+  "app/o/[org]/desk/page.tsx": {
+    guard: "staff",
+    permission: "desk:read",
+    methods: GET,
+    path: ({ slug }) => `/o/${slug}/desk`,
+  },
+  "app/o/[org]/desk/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug }) => `/o/${slug}/desk`,
+  },
+  "app/o/[org]/desk/sales/[purchase]/page.tsx": {
+    guard: "counter",
+    methods: GET,
+    path: ({ slug, purchaseId }) => `/o/${slug}/desk/sales/${purchaseId}`,
+  },
+  "app/o/[org]/desk/sales/[purchase]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, purchaseId }) => `/o/${slug}/desk/sales/${purchaseId}`,
+  },
+  "app/o/[org]/desk/sales/[purchase]/[form]/route.ts": {
+    guard: "counter",
+    methods: GET,
+    path: ({ slug, purchaseId }) => `/o/${slug}/desk/sales/${purchaseId}/print`,
+  },
+  "app/o/[org]/desk/shifts/[shift]/page.tsx": {
+    guard: "counter",
+    methods: GET,
+    path: ({ slug, purchaseId }) => `/o/${slug}/desk/shifts/${purchaseId}`,
+  },
+  "app/o/[org]/desk/shifts/[shift]/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, purchaseId }) => `/o/${slug}/desk/shifts/${purchaseId}`,
+  },
+  "app/o/[org]/desk/shifts/[shift]/csv/route.ts": {
+    guard: "counter",
+    methods: GET,
+    path: ({ slug, purchaseId }) => `/o/${slug}/desk/shifts/${purchaseId}/csv`,
+  },
   "app/o/[org]/sales/page.tsx": {
     guard: "staff",
     permission: "sale:read",

@@ -55,6 +55,8 @@ export type Guard =
   | "setup"
   /** Who holds the code of a printed invitation (residents-in.spec.ts). */
   | "invitation"
+  /** Who works at a cash desk, of their own shift and its sales (cash-desk.spec.ts). */
+  | "counter"
   /** A console form's action: asks for a scope of its own, and answers no address. */
   | "action";
 

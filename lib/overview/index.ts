@@ -2,6 +2,7 @@ import "server-only";
 
 export { type BuildingState, findBuildingState, type Need } from "./shell/building-state";
 export { findConsoleFrame } from "./shell/console-frame";
+export { type Customer, findCustomers } from "./shell/find-customers";
 export { listPortfolio, type PortfolioRow, type PortfolioSort } from "./shell/portfolio";
 export {
   listSold,

@@ -1,6 +1,8 @@
 // What the database must look like, in one place: catalog.db.test.ts reads PostgreSQL's own catalog
 // and fails on a table, policy, grant or role that this file does not know.
 
+import { CROSSING } from "./crossing-roles";
+
 /** Tables that belong to no organization. Where a row points to one, the column is `belongs_to`. */
 export const GLOBAL_TABLES = [
   "installation_mode",
@@ -25,21 +27,6 @@ export const GLOBAL_TABLES = [
   "reference_tariff",
 ] as const;
 
-/** Roles that cross organizations, and exactly the tables on which they do. */
-export const CROSSING = {
-  voltlet_worker: ["due_work", "outbox"],
-  voltlet_auditor: ["audit_entry", "audit_head", "audit_link", "organization"],
-  voltlet_signer: [
-    "audit_head",
-    "audit_link",
-    "journal_entry",
-    "meter",
-    "sealed_vending_key",
-    "token_reservation",
-    "vending_key",
-  ],
-} as const;
-
 const READ_BY_WEB_AND_WORKER = [
   "api_key",
   "api_request",
@@ -48,6 +35,11 @@ const READ_BY_WEB_AND_WORKER = [
   "building",
   "building_day",
   "building_month",
+  "desk",
+  "desk_building",
+  "desk_count",
+  "desk_movement",
+  "desk_shift",
   "import_batch",
   "import_made",
   "import_row",
@@ -99,6 +91,8 @@ const READ_BY_WEB_AND_WORKER = [
 const INSERTED_BY_WEB = [
   "bed",
   "building",
+  "desk",
+  "desk_building",
   "import_batch",
   "import_row",
   "installation_mode",
@@ -131,6 +125,8 @@ const SIGN_IN = [
 ] as const;
 
 const APPENDED_BY_VEND = [
+  "desk_count",
+  "desk_movement",
   "ledger_close",
   "ledger_close_balance",
   "ledger_transfer",
@@ -147,6 +143,7 @@ const APPENDED_BY_VEND = [
 ] as const;
 
 const CHANGED_BY_VEND = [
+  "desk_shift",
   "lease_arrears",
   "meter_directory",
   "meter_key_position",
@@ -266,6 +263,8 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...IMPORTED,
       ...PROJECTIONS,
       "approval_request",
+      "desk",
+      "desk_building",
       "due_work",
       "import_batch",
       "installation_mode",
@@ -312,12 +311,13 @@ const columns = (role: string, table: string, names: readonly string[]) =>
  * may change; an approval's subject and requester stay; of a reading in quarantine its decision; of
  * a tariff's version whether and from when it is in force; the auditor knows which organizations
  * there are, and not what they are
- * called.
+ * called; a desk may be taken out of use.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
   ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
+  ...columns("voltlet_vend", "desk", ["closed_at"]),
   ...columns("voltlet_web", "api_key", ["last_used_on", "revoked_at", "revoked_by"]),
   ...columns("voltlet_web", "api_request", ["body", "status", "taken_at"]),
   ...columns("voltlet_web", "api_sale", ["bought_by", "client_reference", "payment_reference"]),
@@ -358,6 +358,13 @@ export const CALLABLE_FUNCTIONS = [
   "console_frame",
   "deposit_return",
   "deposit_take",
+  "desk_count_drawer",
+  "desk_end",
+  "desk_move",
+  "desk_refund",
+  "desk_sell",
+  "desk_shift_close",
+  "desk_shift_open",
   "import_apply",
   "import_undo",
   "issue_finish",

@@ -56,6 +56,12 @@ export const PERMISSION_MATRIX = {
   "ledger:manage": inBuildings("administrator", "accountant"),
   /** Closing a month, and opening it again: of the whole organization. */
   "ledger:close": ofAll("administrator", "accountant"),
+  /** Shifts at a cash desk: one's own, and with `desk:manage` everybody's. */
+  "desk:read": inBuildings("administrator", "manager", "cashier", "accountant"),
+  /** Taking cash over a counter and giving it back. */
+  "desk:sell": inBuildings("administrator", "manager", "cashier"),
+  /** Desks themselves, and the shifts that others forgot to close. */
+  "desk:manage": ofAll("administrator", "manager", "accountant"),
   "meter:manage": inBuildings("administrator", "manager"),
   /** What waits for a second person: everybody who may ask for something or approve it. */
   "approval:read": inBuildings(...ROLES.filter((role) => role !== "viewer")),

@@ -4,13 +4,13 @@ import { testEnv } from "@/lib/platform";
 import {
   CALLABLE_FUNCTIONS,
   COLUMN_GRANTS,
-  CROSSING,
   GLOBAL_TABLES,
   GRANTS,
   OWN_ROWS,
   OWNER_FUNCTIONS,
   WORD_FUNCTIONS,
 } from "../core/catalog-rules";
+import { CROSSING } from "../core/crossing-roles";
 
 const ROLES = Object.keys(GRANTS);
 let client: Client;

@@ -30,7 +30,7 @@ export async function openPurchase(
   request: {
     readonly meterId: string;
     readonly amountText: string;
-    readonly channel: "web" | "api";
+    readonly channel: "web" | "api" | "desk";
     readonly requestKey: string;
     readonly addressKey: string;
     readonly now: Date;

@@ -183,7 +183,7 @@ async function read(tx: ScopedTx, purchaseId: string): Promise<PurchaseView | nu
     issuedAt: row.issuedAt,
     seller,
     occupancyId: row.occupancyId,
-    clientReference: row.scope === "web" ? null : row.requestKey,
+    clientReference: row.scope === "api" ? row.requestKey : null,
     payments: row.payments.map(({ provider, providerReference: reference }) => {
       return { provider, reference };
     }),

@@ -140,6 +140,7 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
       ],
     ];
     for (const [what, values] of rows) await client.query(`INSERT INTO ${what}`, [...values]);
+    await openDesk(client, { organizationId, userId, now });
     await tellOfPayment(client, { organizationId, endpointId: meter.endpointId, userId, now });
     const readings = [
       { place: 0, id: newId(), meterId: meter.meterId, quantity: "register", at: now, value: 1 },
@@ -182,6 +183,30 @@ function oneBuilding(batchId: string, { tariffId }: Flat, now: Date): string {
   const lists = ["units", "beds", "meters", "installations", "residents", "leases", "contacts"];
   const none = [...lists, "occupancies", "ends", "readings"].map((list) => [list, []]);
   return JSON.stringify({ batchId, now, buildings, ...Object.fromEntries(none) });
+}
+
+/** A desk for every building, and a shift at it that has been counted. */
+async function openDesk(
+  client: Client,
+  about: { readonly organizationId: string; readonly userId: string; readonly now: Date },
+): Promise<void> {
+  const { organizationId, userId, now } = about;
+  const [deskId, shiftId] = [newId(), newId()];
+  await client.query("INSERT INTO desk VALUES ($1, $2, 1, 'Office', 'KES', NULL, $3, $4)", [
+    ...[organizationId, deskId, now, userId],
+  ]);
+  await client.query(
+    "INSERT INTO desk_building SELECT $1, $2, id FROM building WHERE organization_id = $1",
+    [organizationId, deskId],
+  );
+  const opened = { id: shiftId, deskId, userId, floatMinor: "500", now };
+  const counted = { shiftId, number: 1, userId, totalMinor: "500", pieces: { 100: 5 }, now };
+  for (const [name, args] of [
+    ["desk_shift_open", opened],
+    ["desk_count_drawer", counted],
+  ] as const) {
+    await client.query(`SELECT ${name}($1, $2)`, [organizationId, JSON.stringify(args)]);
+  }
 }
 
 async function openMeterTest(
