@@ -23,20 +23,36 @@ export const GLOBAL_TABLES = [
   "payment_endpoint",
   "provider_payment",
   "reference_tariff",
+  "sales_closure",
 ] as const;
 
 /** Roles that cross organizations, and exactly the tables on which they do. */
 export const CROSSING = {
   voltlet_worker: ["due_work", "outbox"],
-  voltlet_auditor: ["audit_entry", "audit_head", "audit_link", "organization"],
+  voltlet_auditor: [
+    "approval_request",
+    "audit_entry",
+    "audit_head",
+    "audit_link",
+    "journal_entry",
+    "journal_head",
+    "meter_token",
+    "organization",
+    "purchase",
+    "token_reservation",
+    "token_set",
+  ],
   voltlet_signer: [
     "audit_head",
     "audit_link",
     "journal_entry",
+    "journal_head",
     "meter",
     "sealed_vending_key",
     "token_reservation",
     "vending_key",
+    "vending_key_credit",
+    "vending_key_import",
   ],
 } as const;
 
@@ -52,6 +68,7 @@ const READ_BY_WEB_AND_WORKER = [
   "import_made",
   "import_row",
   "installation_mode",
+  "journal_alarm",
   "lease",
   "lease_arrears",
   "lease_holder",
@@ -84,6 +101,7 @@ const READ_BY_WEB_AND_WORKER = [
   "reading_quarantine",
   "reference_tariff",
   "resident",
+  "sales_closure",
   "tariff",
   "tariff_version",
   "token_reservation",
@@ -119,6 +137,19 @@ const INSERTED_BY_WEB = [
   "wallet",
 ] as const;
 
+const READ_BY_WEB_ALONE = ["journal_head", "vending_key_credit", "vending_key_import"] as const;
+
+const APPENDED_BY_SIGNER = [
+  "audit_head",
+  "journal_entry",
+  "journal_head",
+  "sales_closure",
+  "sealed_vending_key",
+  "vending_key",
+  "vending_key_credit",
+  "vending_key_import",
+] as const;
+
 const SIGN_IN = [
   "app_user",
   "password_credential",
@@ -129,6 +160,7 @@ const SIGN_IN = [
 ] as const;
 
 const APPENDED_BY_VEND = [
+  "journal_alarm",
   "ledger_close",
   "ledger_close_balance",
   "ledger_transfer",
@@ -193,6 +225,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
   voltlet_web: {
     SELECT: [
       ...READ_BY_WEB_AND_WORKER,
+      ...READ_BY_WEB_ALONE,
       ...API_KEYS,
       ...AUDIT,
       "approval_request",
@@ -247,8 +280,8 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     DELETE: ["api_request", "due_work", "lease_contact", "outbox", ...PROJECTIONS],
   },
   voltlet_signer: {
-    SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
-    INSERT: ["audit_head", "journal_entry", "sealed_vending_key", "vending_key"],
+    SELECT: [...CROSSING.voltlet_signer, "installation_mode", "sales_closure"],
+    INSERT: APPENDED_BY_SIGNER,
   },
   voltlet_auth: {
     SELECT: [...SIGN_IN, "lease_contact", "membership_directory", "setup_link"],
@@ -256,7 +289,16 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     UPDATE: [...SIGN_IN, "setup_link"],
     DELETE: [...SIGN_IN, "membership_directory"],
   },
-  voltlet_auditor: { SELECT: ["audit_entry", "audit_head", "audit_link"] },
+  voltlet_auditor: {
+    SELECT: [
+      "audit_entry",
+      "audit_head",
+      "audit_link",
+      "journal_entry",
+      "journal_head",
+      "token_reservation",
+    ],
+  },
   voltlet_vend: {
     SELECT: [
       ...APPENDED_BY_VEND,
@@ -268,11 +310,13 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "import_batch",
       "installation_mode",
       "journal_entry",
+      "journal_watch",
       "lease_holder",
       "meter",
       "meter_installation",
       "outbox",
       "resident_invitation",
+      "sales_closure",
       "vending_key",
     ],
     INSERT: [
@@ -280,11 +324,12 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...CHANGED_BY_VEND,
       ...IMPORTED,
       "due_work",
+      "journal_watch",
       "meter",
       "meter_installation",
       "outbox",
     ],
-    UPDATE: [...CHANGED_BY_VEND, "due_work", "outbox"],
+    UPDATE: [...CHANGED_BY_VEND, "due_work", "journal_watch", "outbox"],
     DELETE: [
       ...IMPORTED,
       ...PROJECTIONS,
@@ -302,6 +347,10 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
 const columns = (role: string, table: string, names: readonly string[]) =>
   names.map((name) => `${role} UPDATE ${table}.${name}`);
 
+/** What the journal is compared with: whose a token is, and neither digits nor money. */
+const audited = (table: string, names: readonly string[]) =>
+  names.map((name) => `voltlet_auditor SELECT ${table}.${name}`);
+
 /**
  * The only column rights: a meter's status may change, what it is may not; a lease and an
  * occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what
@@ -313,7 +362,14 @@ const columns = (role: string, table: string, names: readonly string[]) =>
  * called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
+  ...audited("approval_request", ["id", "kind", "organization_id", "state"]),
+  ...audited("meter_token", ["organization_id", "position", "token_set_id"]),
+  ...audited("purchase", ["id", "organization_id", "status"]),
+  ...audited("token_set", ["approval_id", "id", "meter_id", "organization_id", "purchase_id"]),
   "voltlet_auditor SELECT organization.organization_id",
+  ...columns("voltlet_signer", "sales_closure", ["reopened_at"]),
+  ...columns("voltlet_signer", "sealed_vending_key", ["nonce", "sealed", "version"]),
+  ...columns("voltlet_signer", "vending_key_credit", ["remaining_units"]),
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
   ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
   ...columns("voltlet_web", "api_key", ["last_used_on", "revoked_at", "revoked_by"]),
@@ -358,6 +414,7 @@ export const CALLABLE_FUNCTIONS = [
   "issue_finish",
   "issue_give_up",
   "issue_reserve",
+  "journal_look",
   "ledger_close_month",
   "ledger_reopen_month",
   "ledger_verify_month",
@@ -381,6 +438,9 @@ export const CALLABLE_FUNCTIONS = [
   "vend_give_up",
   "vend_reserve",
 ] as const;
+
+/** What the signer alone may call: after a restore it raises what meters have been sold. */
+export const SIGNER_FUNCTIONS = ["token_ids_raise"] as const;
 
 /** What the owner of the tables does for the worker: it makes the months that readings go to. */
 export const OWNER_FUNCTIONS = ["reading_partitions_make"] as const;

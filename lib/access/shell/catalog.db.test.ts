@@ -9,6 +9,7 @@ import {
   GRANTS,
   OWN_ROWS,
   OWNER_FUNCTIONS,
+  SIGNER_FUNCTIONS,
 } from "../core/catalog-rules";
 
 const ROLES = Object.keys(GRANTS);
@@ -243,6 +244,7 @@ describe("functions", () => {
       `voltlet_worker ${name}`,
     ]);
     listed.push(...OWNER_FUNCTIONS.map((name) => `voltlet_worker ${name}`));
+    listed.push(...SIGNER_FUNCTIONS.map((name) => `voltlet_signer ${name}`));
     expect([...rights].sort()).toEqual(listed.sort());
   });
 });

@@ -15,7 +15,9 @@ const REPORT = {
   isReady: true,
   mode: "practice",
   waitingTokenSets: 0,
+  closedBecause: null,
   auditPublicKeyHex: "ab".repeat(32),
+  journalPublicKeyHex: "cd".repeat(32),
 };
 const asked = { organizationId: ORGANIZATION, tokenSetIds: SETS };
 

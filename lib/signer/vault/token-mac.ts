@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { SecretKey } from "@/lib/sts";
-import { keyForPurpose } from "./key-encryption-key";
 
 export type TokenPlace = {
   readonly organizationId: string;
@@ -15,11 +14,10 @@ export type TokenMac = {
 };
 
 /**
- * HMAC-SHA-256 under a key from the key-encryption key. A plain hash would not do: a reader of the
+ * HMAC-SHA-256 under a key of the ring. A plain hash would not do: a reader of the
  * journal could try the sixteen values of RND and find the digits, were the decoder key ever known.
  */
-export function createTokenMac(keyEncryptionKey: SecretKey): TokenMac {
-  const key = keyForPurpose(keyEncryptionKey, "journal token mac");
+export function createTokenMac(key: SecretKey): TokenMac {
   const macOf = ({ organizationId, tokenSetId, position }: TokenPlace, digits: string) => {
     const text = `${organizationId}|${tokenSetId}|${position}|${digits}`;
     return key.use((bytes) => createHmac("sha256", bytes).update(text, "utf8").digest());
