@@ -100,7 +100,7 @@ const generalRules = [
         "^e2e/fixtures/database\\.ts$",
         // Benchmarks load in bulk, past every process, and ask functions without one.
         "^bench/parts/(?:large-building|large-portfolio|console-pages)\\.ts$",
-        "^bench/parts/(?:sellers|tpc-b|vend-functions)\\.ts$",
+        "^bench/parts/(?:reservations|sellers|tpc-b|vend-functions)\\.ts$",
       ],
     },
     { path: [...DATABASE, "node_modules/(?:pg|@prisma)/"] },

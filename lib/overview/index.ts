@@ -1,5 +1,6 @@
 import "server-only";
 
+export { type Alarms, findAlarms } from "./shell/alarms";
 export { type BuildingState, findBuildingState, type Need } from "./shell/building-state";
 export { findConsoleFrame } from "./shell/console-frame";
 export { listPortfolio, type PortfolioRow, type PortfolioSort } from "./shell/portfolio";

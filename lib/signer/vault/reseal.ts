@@ -38,25 +38,26 @@ export async function resealKeys(
   file: string,
   { now, at = () => undefined }: { readonly now: Date; readonly at?: (step: ResealStep) => void },
 ): Promise<Resealed> {
-  const ring = await settleKeyFile(file);
   const client = await signerPool().connect();
   try {
-    await client.query("BEGIN");
-    const locked = await client.query("SELECT pg_try_advisory_xact_lock($1) AS is_ours", [LOCK]);
+    // Held until the files have changed places: the next exchange writes the same names.
+    const locked = await client.query("SELECT pg_try_advisory_lock($1) AS is_ours", [LOCK]);
     if (!locked.rows[0]?.is_ours) throw new Error("Another exchange of the key is under way.");
+    const ring = await settleKeyFile(file);
     const next = new SecretKey(randomBytes(32));
     await writePrivately(`${file}${NEXT}`, keyFileText(next, ring));
     at("written");
+    await client.query("BEGIN");
     const keys = await sealAnew(client, ring.sealing, next);
     await client.query("COMMIT");
     at("committed");
-    const formerFile = await promote(file, { now, at });
-    return { keys, formerFile };
+    return { keys, formerFile: await promote(file, { now, at }) };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw error;
   } finally {
-    client.release();
+    // The lock goes with its connection.
+    client.release(true);
   }
 }
 

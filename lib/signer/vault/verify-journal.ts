@@ -40,16 +40,23 @@ const MOST_AT_ONCE = 1_000;
 const asAuditor: JournalQuery = async (text, values) =>
   (await auditorPool().query(text, [...values])).rows as never;
 
-/** Verifies every organization's journal, one after another, by id. */
-export async function* verifyJournals(given: VerifyJournal): AsyncGenerator<JournalVerdict> {
-  const { kept, query = asAuditor } = given;
+/** Every organization that there is, or of which there is a row or a kept head, by id. */
+export async function listJournalled({
+  kept,
+  query = asAuditor,
+}: Pick<VerifyJournal, "kept" | "query">): Promise<readonly string[]> {
   const rows = await query<{ id: string }>(
     `SELECT organization_id AS id FROM organization UNION SELECT organization_id FROM journal_entry
       UNION SELECT organization_id FROM journal_head
       UNION SELECT unnest($1::uuid[]) ORDER BY 1`,
     [kept.map(({ organizationId }) => organizationId)],
   );
-  for (const { id } of rows) yield verifyJournalOf(id, given);
+  return rows.map(({ id }) => id);
+}
+
+/** Verifies every organization's journal, one after another, by id. */
+export async function* verifyJournals(given: VerifyJournal): AsyncGenerator<JournalVerdict> {
+  for (const id of await listJournalled(given)) yield verifyJournalOf(id, given);
 }
 
 /** Verifies one organization's journal: chains with what owns each entry, heads, and their ends. */

@@ -12,7 +12,10 @@ export async function writeAsOwner(
     | "meter_key_position"
     | "meter_token"
     | "ledger_transfer"
-    | "token_set",
+    | "journal_entry"
+    | "sealed_vending_key"
+    | "token_set"
+    | "vending_key",
   text: string,
   values: readonly unknown[],
 ): Promise<void> {
