@@ -9,7 +9,7 @@ import { type ImportRefusal, importVendingKey } from "./vault/import-key";
 import { settleKeyFile } from "./vault/reseal";
 
 // The command line behind `npm run import-key`: two custodians, one after the other, at the machine
-// itself. A component is never an argument, for arguments stand in lists of processes and histories.
+// itself. A component is never an argument: those stand in histories and lists of processes.
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 

@@ -4,8 +4,8 @@ import { signerClient } from "./shell/client";
 import { verifyJournals } from "./vault/verify-journal";
 
 // The command line behind `npm run -s verify-journal`: as the auditor, who reads every
-// organization's journal and whose each token is, and neither digits nor anything personal. One line
-// for each organization; ends with 1 when one is not as it was written.
+// organization's journal and whose each token is, and neither digits nor anything personal. One
+// line for each organization; ends with 1 when one is not as it was written.
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -1,6 +1,14 @@
 // What the database must look like, in one place: catalog.db.test.ts reads PostgreSQL's own catalog
 // and fails on a table, policy, grant or role that this file does not know.
 
+import {
+  AUDITOR_CROSSING,
+  AUDITOR_GRANTS,
+  SIGNER_CROSSING,
+  SIGNER_GRANTS,
+  SIGNING_COLUMN_GRANTS,
+} from "./catalog-rules-signing";
+
 /** Tables that belong to no organization. Where a row points to one, the column is `belongs_to`. */
 export const GLOBAL_TABLES = [
   "installation_mode",
@@ -29,31 +37,8 @@ export const GLOBAL_TABLES = [
 /** Roles that cross organizations, and exactly the tables on which they do. */
 export const CROSSING = {
   voltlet_worker: ["due_work", "outbox"],
-  voltlet_auditor: [
-    "approval_request",
-    "audit_entry",
-    "audit_head",
-    "audit_link",
-    "journal_entry",
-    "journal_head",
-    "meter_token",
-    "organization",
-    "purchase",
-    "token_reservation",
-    "token_set",
-  ],
-  voltlet_signer: [
-    "audit_head",
-    "audit_link",
-    "journal_entry",
-    "journal_head",
-    "meter",
-    "sealed_vending_key",
-    "token_reservation",
-    "vending_key",
-    "vending_key_credit",
-    "vending_key_import",
-  ],
+  voltlet_auditor: AUDITOR_CROSSING,
+  voltlet_signer: SIGNER_CROSSING,
 } as const;
 
 const READ_BY_WEB_AND_WORKER = [
@@ -138,17 +123,6 @@ const INSERTED_BY_WEB = [
 ] as const;
 
 const READ_BY_WEB_ALONE = ["journal_head", "vending_key_credit", "vending_key_import"] as const;
-
-const APPENDED_BY_SIGNER = [
-  "audit_head",
-  "journal_entry",
-  "journal_head",
-  "sales_closure",
-  "sealed_vending_key",
-  "vending_key",
-  "vending_key_credit",
-  "vending_key_import",
-] as const;
 
 const SIGN_IN = [
   "app_user",
@@ -279,26 +253,14 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     UPDATE: ["due_work", "outbox", "practice_checkout"],
     DELETE: ["api_request", "due_work", "lease_contact", "outbox", ...PROJECTIONS],
   },
-  voltlet_signer: {
-    SELECT: [...CROSSING.voltlet_signer, "installation_mode", "sales_closure"],
-    INSERT: APPENDED_BY_SIGNER,
-  },
+  voltlet_signer: SIGNER_GRANTS,
   voltlet_auth: {
     SELECT: [...SIGN_IN, "lease_contact", "membership_directory", "setup_link"],
     INSERT: [...SIGN_IN, "setup_link"],
     UPDATE: [...SIGN_IN, "setup_link"],
     DELETE: [...SIGN_IN, "membership_directory"],
   },
-  voltlet_auditor: {
-    SELECT: [
-      "audit_entry",
-      "audit_head",
-      "audit_link",
-      "journal_entry",
-      "journal_head",
-      "token_reservation",
-    ],
-  },
+  voltlet_auditor: AUDITOR_GRANTS,
   voltlet_vend: {
     SELECT: [
       ...APPENDED_BY_VEND,
@@ -347,10 +309,6 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
 const columns = (role: string, table: string, names: readonly string[]) =>
   names.map((name) => `${role} UPDATE ${table}.${name}`);
 
-/** What the journal is compared with: whose a token is, and neither digits nor money. */
-const audited = (table: string, names: readonly string[]) =>
-  names.map((name) => `voltlet_auditor SELECT ${table}.${name}`);
-
 /**
  * The only column rights: a meter's status may change, what it is may not; a lease and an
  * occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what
@@ -362,14 +320,7 @@ const audited = (table: string, names: readonly string[]) =>
  * called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
-  ...audited("approval_request", ["id", "kind", "organization_id", "state"]),
-  ...audited("meter_token", ["organization_id", "position", "token_set_id"]),
-  ...audited("purchase", ["id", "organization_id", "status"]),
-  ...audited("token_set", ["approval_id", "id", "meter_id", "organization_id", "purchase_id"]),
-  "voltlet_auditor SELECT organization.organization_id",
-  ...columns("voltlet_signer", "sales_closure", ["reopened_at"]),
-  ...columns("voltlet_signer", "sealed_vending_key", ["nonce", "sealed", "version"]),
-  ...columns("voltlet_signer", "vending_key_credit", ["remaining_units"]),
+  ...SIGNING_COLUMN_GRANTS,
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
   ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
   ...columns("voltlet_web", "api_key", ["last_used_on", "revoked_at", "revoked_by"]),
@@ -438,9 +389,6 @@ export const CALLABLE_FUNCTIONS = [
   "vend_give_up",
   "vend_reserve",
 ] as const;
-
-/** What the signer alone may call: after a restore it raises what meters have been sold. */
-export const SIGNER_FUNCTIONS = ["token_ids_raise"] as const;
 
 /** What the owner of the tables does for the worker: it makes the months that readings go to. */
 export const OWNER_FUNCTIONS = ["reading_partitions_make"] as const;

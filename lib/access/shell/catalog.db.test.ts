@@ -9,8 +9,8 @@ import {
   GRANTS,
   OWN_ROWS,
   OWNER_FUNCTIONS,
-  SIGNER_FUNCTIONS,
 } from "../core/catalog-rules";
+import { SIGNER_FUNCTIONS } from "../core/catalog-rules-signing";
 
 const ROLES = Object.keys(GRANTS);
 let client: Client;

@@ -33,7 +33,7 @@ export const UNEXPLAINED_CODES = [
 ] as const;
 export type UnexplainedCode = (typeof UNEXPLAINED_CODES)[number];
 
-/** What the database says of the token set that an entry is about; null where a row is not there. */
+/** What the database says of an entry's token set; null where a row is not there. */
 export type EntryOwner = {
   readonly set: { readonly meterId: string } | null;
   readonly reservation: {

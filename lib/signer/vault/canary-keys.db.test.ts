@@ -18,9 +18,9 @@ import { importVendingKey } from "./import-key";
 import { keyRingOf } from "./key-encryption-key";
 import { openVault } from "./open-vault";
 
-// A thousand keys whose bytes we know are brought in, sold under, and made to fail in every way that
-// we can think of. Then everything that was written or said is searched for them: whole, by half, as
-// hex in either case, as base64, and as PostgreSQL writes bytes.
+// A thousand keys whose bytes we know are brought in, sold under, and made to fail in every way
+// that we can think of. Then everything that was written or said is searched for them: by half, as
+// hex in either case, as base64, as numbers, and as PostgreSQL writes bytes.
 
 const KEYS = 1_000;
 const NOW = new Date("2026-06-01T08:30:00Z");

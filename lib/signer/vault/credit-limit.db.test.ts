@@ -151,7 +151,7 @@ describe("a key's attributes", () => {
     expect(found.rows).toEqual([{ outcome: "refused", refusal, token_mac: null }]);
   });
 
-  test("are the Key Management Centre's: nobody of ours may change them or lift a limit", async () => {
+  test("are the Key Management Centre's: nobody of ours may change them", async () => {
     for (const text of [
       "UPDATE vending_key SET issue_until = NULL",
       "UPDATE vending_key_credit SET limit_units = 1",

@@ -116,7 +116,7 @@ test("a folder that others can enter is refused", async () => {
   await expect(openOne()).rejects.toThrow("chmod 700");
 });
 
-test("what cannot be written is an error for who waits, and is written when it can be", async () => {
+test("what cannot be written is an error for who waits, each time", async () => {
   const keeper = await openOne();
   rmSync(folder, { recursive: true });
   keeper.note([head(1n)]);

@@ -44,9 +44,9 @@ const FOR_OTHERS = 0o077;
 const LARGEST_FILE_BYTES = 4_000_000;
 
 /**
- * A file of heads for each database, in a folder that its owner alone can enter; both are made where
- * they are missing. `open` throws a sentence for the operator where the folder is not private, or
- * the file not as it was written.
+ * A file of heads for each database, in a folder that its owner alone can enter; both are made
+ * where they are missing. `open` throws a sentence for the operator where the folder is not
+ * private, or the file not as it was written.
  */
 export function headFileIn(folder: string, key: SecretKey): HeadKeeper {
   const mac: LineMac = (text) =>

@@ -9,7 +9,7 @@ import { STATEMENT_LIMIT } from "./statement-limit";
 /** How many chains were signed, and how many are not the ones that were signed before. */
 export type SignedHeads = { readonly signed: number; readonly rewritten: number };
 
-/** Signs the last entry of each chain once a day, so that a landlord can keep what was true then. */
+/** Signs the last entry of each chain once a day: what was true then can be kept elsewhere. */
 export class JournalHeads {
   readonly #pool: Pool;
   readonly #clock: Clock;

@@ -86,7 +86,7 @@ it("finds nothing in a journal that nobody has touched", async () => {
   expect(await verify()).toMatchObject({ entries: BigInt(SALES), signed: 24n, fault: null });
 });
 
-it("names the first entry that is missing, and a tail that was cut off with its heads", async () => {
+it("names the first entry that is missing, and an end cut off with its heads", async () => {
   const gone = await after(`DELETE FROM journal_entry WHERE ${ours()} AND sequence IN (7, 9)`);
   expect(gone).toMatchObject({ code: "sequence-broken", row: "7" });
   const cut = await after(

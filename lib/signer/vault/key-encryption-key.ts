@@ -18,8 +18,8 @@ export type Purpose = (typeof PURPOSES)[number];
 
 /**
  * The key-encryption key and the keys for one purpose each. Those come from the first
- * key-encryption key that there was, and stay when it is exchanged: a token's MAC in the journal and
- * a signed head must hold for ever.
+ * key-encryption key that there was, and stay when it is exchanged: a token's MAC in the journal
+ * and a signed head must hold for ever.
  */
 export type KeyRing = {
   readonly sealing: SecretKey;

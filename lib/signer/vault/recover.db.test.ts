@@ -95,7 +95,7 @@ async function reservingAnswer(): Promise<string> {
   }
 }
 
-test("after a restore nothing is sold until it is recovered; then token ids go on above all", async () => {
+test("after a restore nothing is sold until it is recovered; ids go on above all", async () => {
   const first = await reserve();
   const selling = startedVault();
   expect(await issue(first.tokenSetId, selling)).toMatchObject([{ outcome: "issued" }]);
@@ -193,11 +193,12 @@ test("a database that is put back under a running signer closes it at the next s
   const running = startedVault();
   const before = await reserve();
   await issue(before.tokenSetId, running);
-  await copy(LIVE, BACKUP);
+  // Its connections break; its memory and its file stay what they are.
+  await copyDatabase(superuserUrl, { from: LIVE, to: BACKUP });
   for (let count = 0; count < 3; count += 1) {
     await issue((await reserve()).tokenSetId, running);
   }
-  await copy(BACKUP, LIVE);
+  await copyDatabase(superuserUrl, { from: BACKUP, to: LIVE });
   const { tokenSetId } = await reserve();
   await expect(issue(tokenSetId, running)).rejects.toThrow("is not there");
   await expect(issue(tokenSetId, running)).rejects.toThrow(SalesClosedError);
@@ -206,7 +207,7 @@ test("a database that is put back under a running signer closes it at the next s
   expect(recovered.lost).toHaveLength(1);
 }, 60_000);
 
-test("a production installation whose file is gone is closed; a practice one begins anew", async () => {
+test("production is closed when its file is gone; practice begins anew", async () => {
   const elsewhere = mkdtempSync(path.join(tmpdir(), "voltlet-recover-"));
   await startedVault(elsewhere).settle();
   rmSync(elsewhere, { recursive: true });

@@ -11,9 +11,9 @@ import { STATEMENT_LIMIT } from "./statement-limit";
 
 /*
  * The exchange of the key-encryption key. At every moment either the file or the one beside it,
- * `.next`, opens every key: the new file is on the disk before the database changes, all keys change
- * in one transaction, and only then the new file takes the old one's name. Whoever is cut off in
- * between finds out at the next start which of the two is in force.
+ * `.next`, opens every key: the new file is on the disk before the database changes, all keys
+ * change in one transaction, and only then the new file takes the old one's name. Whoever is cut
+ * off in between finds out at the next start which of the two is in force.
  */
 
 const NEXT = ".next";
@@ -62,8 +62,8 @@ export async function resealKeys(
 }
 
 /**
- * The ring that is in force. Where an exchange was cut off after its commit, the file beside is, and
- * takes its place; one that was cut off before is left where it is and changes nothing.
+ * The ring that is in force. Where an exchange was cut off after its commit, the file beside is,
+ * and takes its place; one that was cut off before is left where it is and changes nothing.
  */
 export async function settleKeyFile(file: string): Promise<KeyRing> {
   const ring = await readKeyRing(file);

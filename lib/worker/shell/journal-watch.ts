@@ -1,8 +1,8 @@
 import { listMeterOwners, lookAtJournal } from "@/lib/access";
 import { type Clock, log } from "@/lib/platform";
 
-// A token that nobody paid for and nobody approved is the largest loss that this trade knows. Within
-// a minute of its entry somebody must hear of it; so the journals are looked at three times as often.
+// A token that nobody paid for and nobody approved is the largest loss that this trade knows.
+// Within a minute of its entry somebody must hear of it: journals are looked at thrice as often.
 const EVERY_MS = 20_000;
 
 export type JournalWatch = { readonly stop: () => Promise<void> };

@@ -12,8 +12,7 @@ export async function writeAsOwner(
     | "meter_key_position"
     | "meter_token"
     | "ledger_transfer"
-    | "journal_entry"
-    | "sealed_vending_key"
+    | "purchase"
     | "token_set"
     | "vending_key",
   text: string,
