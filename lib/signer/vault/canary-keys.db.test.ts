@@ -56,7 +56,7 @@ function bringIn(place: number, change: { readonly checkValue?: string } = {}) {
   return importVendingKey(ring, {
     attributes: {
       organizationId: flat.scope.organizationId,
-      supplyGroupCode: String(100_000 + place),
+      supplyGroupCode: String(500_000 + place),
       keyRevisionNumber: 1,
       keyExpiryNumber: 255,
       baseDateYear: 2014,

@@ -89,8 +89,7 @@ export class Issuer {
       await gate.pass();
       const sets = new Map(batch.map((one) => [labelOf(one), one]));
       const outcomes = await this.#outcomesOf([...sets.values()]);
-      // The next batch is decided while the disk keeps this one's heads.
-      void this.#answer(batch, outcomes);
+      await this.#answer(batch, outcomes);
     } catch (error) {
       for (const one of batch) one.reject(error);
       if (error instanceof DatabaseRestoredError) {
@@ -144,15 +143,17 @@ export class Issuer {
     credit: CreditLeft,
   ): Promise<ReadonlyMap<string, Decision | SetFailure>> {
     const { pool, journal, clock, findMode } = this.#parts;
-    const [rows, reserved, mode] = await Promise.all([
-      journal.listRows(sets),
-      listReservedTokens(pool, sets),
-      findMode(),
-    ]);
+    const [reserved, mode] = await Promise.all([listReservedTokens(pool, sets), findMode()]);
     if (mode === null) throw new Error("the installation has no mode yet");
     const circumstances = { now: clock.now(), mode, credit };
-    const rowsOf = Map.groupBy(rows, (row) => labelOf(nameOfRow(row)));
     const reservedOf = Map.groupBy(reserved, labelOf);
+    // Mostly nothing stands in the journal yet, and then nothing is read from it.
+    const asked = sets.filter((set) => {
+      const tokens = reservedOf.get(labelOf(set)) ?? [];
+      return tokens.length === 0 || tokens.some((token) => token.isJournalled);
+    });
+    const rows = asked.length === 0 ? [] : await journal.listRows(asked);
+    const rowsOf = Map.groupBy(rows, (row) => labelOf(nameOfRow(row)));
     const decided = sets.map(async (set) => {
       const label = labelOf(set);
       const known = { rows: rowsOf.get(label) ?? [], reserved: reservedOf.get(label) ?? [] };

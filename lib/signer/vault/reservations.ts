@@ -12,6 +12,8 @@ export type ReservedToken = TokenSetName & {
   readonly reservation: Reservation;
   readonly key: KeyAttributes;
   readonly isTokenIdUsed: boolean;
+  /** Whether the journal has an entry of its set already. */
+  readonly isJournalled: boolean;
   /** What its key may still issue, in token units; null for a key without a limit. */
   readonly remainingUnits: bigint | null;
 };
@@ -39,7 +41,9 @@ const RESERVED_TOKENS = `
     EXISTS (SELECT FROM journal_entry j
       WHERE j.organization_id = r.organization_id AND j.meter_id = r.meter_id
         AND j.vending_key_id = r.vending_key_id AND j.token_id_minutes = r.token_id_minutes
-        AND j.token_set_id <> r.token_set_id) AS is_token_id_used
+        AND j.token_set_id <> r.token_set_id) AS is_token_id_used,
+    EXISTS (SELECT FROM journal_entry e WHERE e.organization_id = r.organization_id
+      AND e.token_set_id = r.token_set_id) AS is_journalled
     FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, token_set_id)
    CROSS JOIN LATERAL (SELECT * FROM token_reservation
      WHERE organization_id = asked.organization_id AND token_set_id = asked.token_set_id
@@ -72,6 +76,7 @@ type ReservedRow = {
   readonly active_from: Date;
   readonly issue_until: Date | null;
   readonly is_token_id_used: boolean;
+  readonly is_journalled: boolean;
   readonly allowed_subclasses: readonly number[];
   readonly remaining_units: string | null;
 };
@@ -105,6 +110,7 @@ function reservedTokenOf(row: ReservedRow): ReservedToken {
       allowedSubclasses: row.allowed_subclasses,
     },
     isTokenIdUsed: row.is_token_id_used,
+    isJournalled: row.is_journalled,
     remainingUnits: row.remaining_units === null ? null : BigInt(row.remaining_units),
   };
 }
