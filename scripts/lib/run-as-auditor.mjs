@@ -46,7 +46,9 @@ export async function runAsAuditor({ name, entry }) {
   try {
     const migratorUrl = await openStopped(installation, layout);
     const addresses = await installation.prepareDatabase(migratorUrl, givenAddresses());
-    const environments = installation.environments({ addresses, baseUrl: "http://localhost" });
+    const baseUrl = "http://localhost";
+    // No secret of practice money is made on the way.
+    const environments = installation.environments({ addresses, baseUrl, isProduction: true });
     await installation.startSigner(environments);
     await run(addresses.auditor);
   } finally {

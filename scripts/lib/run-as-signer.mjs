@@ -26,7 +26,10 @@ export function runAsSigner({ name, entry, args = process.argv.slice(2) }) {
     try {
       const migratorUrl = await openStopped(installation, layout);
       const addresses = await installation.prepareDatabase(migratorUrl, givenAddresses());
-      const { signer } = installation.environments({ addresses, baseUrl: "http://localhost" });
+      const baseUrl = "http://localhost";
+      // No secret of practice money is made on the way.
+      const given = { addresses, baseUrl, isProduction: true };
+      const { signer } = installation.environments(given);
       const env = { ...signer, LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" };
       const file = path.join(outdir, `${name}.mjs`);
       process.exitCode = await runHere(

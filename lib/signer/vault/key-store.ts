@@ -34,8 +34,8 @@ export type VendingKeyName = { readonly organizationId: string; readonly vending
 const VENDING_KEY_BYTES = 20;
 const UNIQUE_KEY = 2;
 const DKGA04 = 4;
-// A decoder key is one HMAC and one query for its vending key; a day's meters of a town fit.
-const MOST_DECODER_KEYS = 4_096;
+// A decoder key is one HMAC, which is most of what a token costs; a month's meters of a town fit.
+const MOST_DECODER_KEYS = 32_768;
 
 /** Vending keys sealed in the database, opened once and kept in this process's memory. */
 export class SoftwareKeyStore implements KeyStore {

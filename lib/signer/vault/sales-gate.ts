@@ -4,6 +4,7 @@ import type { KnownHead } from "../core/head-lines";
 import type { SalesClosedReason } from "../errors";
 import type { HeadKeeper } from "./head-file";
 import type { Installation } from "./installation-mode";
+import { CHAIN } from "./journal";
 import { STATEMENT_LIMIT } from "./statement-limit";
 
 /** Nothing is issued, and nothing reserved, until `npm run recover` has been run. */
@@ -56,9 +57,10 @@ export class SalesGate {
   async close(reason: SalesClosedReason): Promise<void> {
     const { pool, clock } = this.#parts;
     this.#isOpen = false;
-    if (this.#closedBecause === reason) return;
+    if (this.#closedBecause !== reason) {
+      log().fatal({ reason }, "sales are closed until npm run recover has been run");
+    }
     this.#closedBecause = reason;
-    log().fatal({ reason }, "sales are closed until npm run recover has been run");
     await pool.query({
       ...STATEMENT_LIMIT,
       text: `INSERT INTO sales_closure (closed_at, reason) SELECT $1, $2
@@ -131,33 +133,20 @@ export async function listLostHeads(
   return found.rows.flatMap(({ place }) => heads[Number(place) - 1] ?? []);
 }
 
-/** The last entry of every chain of every organization that has a vending key. */
+/** The last entry of the signer's chain, of every organization that has a vending key. */
 export async function listLastEntries(pool: Pool): Promise<readonly KnownHead[]> {
-  const found = await pool.query<{
-    organization_id: string;
-    chain: string;
-    sequence: string;
-    hash: Buffer;
-  }>({ ...STATEMENT_LIMIT, text: LAST_ENTRIES });
+  const found = await pool.query<{ organization_id: string; sequence: string; hash: Buffer }>({
+    ...STATEMENT_LIMIT,
+    text: `SELECT last.* FROM (SELECT DISTINCT organization_id FROM vending_key) k
+            CROSS JOIN LATERAL (SELECT organization_id, sequence, hash FROM journal_entry
+              WHERE organization_id = k.organization_id AND chain = $1
+              ORDER BY sequence DESC LIMIT 1) AS last`,
+    values: [CHAIN],
+  });
   return found.rows.map((row) => ({
     organizationId: row.organization_id,
-    chain: row.chain,
+    chain: CHAIN,
     sequence: BigInt(row.sequence),
     hash: row.hash,
   }));
 }
-
-// Chain by chain along the index, however long the chains are.
-const LAST_ENTRIES = `
-  WITH RECURSIVE chained AS (
-    SELECT k.organization_id, (SELECT min(chain) FROM journal_entry
-        WHERE organization_id = k.organization_id) AS chain
-      FROM (SELECT DISTINCT organization_id FROM vending_key) k
-    UNION ALL
-    SELECT c.organization_id, (SELECT min(chain) FROM journal_entry
-        WHERE organization_id = c.organization_id AND chain > c.chain)
-      FROM chained c WHERE c.chain IS NOT NULL)
-  SELECT last.* FROM chained c CROSS JOIN LATERAL (
-    SELECT organization_id, chain, sequence, hash FROM journal_entry
-     WHERE organization_id = c.organization_id AND chain = c.chain
-     ORDER BY sequence DESC LIMIT 1) AS last`;
