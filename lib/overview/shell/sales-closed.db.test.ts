@@ -66,7 +66,7 @@ it("takes no new money, keeps what is paid waiting, and sells on by itself", asy
   expect(await findAlarms(staff)).toEqual({ areSalesClosed: false, unexplained: 0, last: null });
 });
 
-it("shows a token that nothing explains, with its meter, to its own organization alone", async () => {
+it("shows a token that nothing explains, with its meter, to its own staff", async () => {
   const { scope, meterId, meterNumber } = shop.meter;
   const { organizationId } = scope;
   await sell(scope, { meterId, amountText: "500", now: NOW }, shop.tools);

@@ -20,10 +20,11 @@ import { Issuer } from "./issue";
 import { Journal } from "./journal";
 import { JournalHeads, type SignedHeads } from "./journal-heads";
 import { type KeyRing, keyRingOf } from "./key-encryption-key";
-import { type KeyStore, SoftwareKeyStore } from "./key-store";
+import type { KeyStore } from "./key-store";
 import { manufactureMeter } from "./manufacture";
 import { SalesGate } from "./sales-gate";
 import { signingKeyOf } from "./signing-key";
+import { SoftwareKeyStore } from "./software-key-store";
 import { createTokenMac } from "./token-mac";
 
 /** The signer's inside: keys, journal and the database role that may read them. */
