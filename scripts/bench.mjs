@@ -15,7 +15,7 @@ const { runInstallation } = await import("./lib/run-installation.mjs");
 const { runCommand, SayAndStop } = await import("./lib/say-and-stop.mjs");
 const { runStep } = await import("./lib/steps.mjs");
 
-const NEEDS_INSTALLATION = ["access", "console", "vend"];
+const NEEDS_INSTALLATION = ["access", "console", "signer", "vend"];
 
 /** Runs the bundled benchmark; the figures go to the standard output, all else to the other. */
 async function run(name, { outdir, rest, env = process.env }) {

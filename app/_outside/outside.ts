@@ -3,14 +3,14 @@ import { assert } from "@/lib/kernel";
 import { type ProviderGear, providersOf, readCredentialKey } from "@/lib/payments";
 import { webEnv } from "@/lib/platform";
 import { type CallbackRoute, PRACTICE_PROVIDER, practiceProvider } from "@/lib/practice";
-import { signerClient, type TokenIssuer } from "@/lib/signer";
+import { type PracticeSigner, signerClient, type TokenIssuer } from "@/lib/signer";
 
 // What the web asks beyond its database: the signer and the payment provider.
 
-let issuer: TokenIssuer | undefined;
+let issuer: (TokenIssuer & PracticeSigner) | undefined;
 
 /** The signer, over its local socket; made at first use, so that a build needs no environment. */
-export function tokenIssuer(): TokenIssuer {
+export function tokenIssuer(): TokenIssuer & PracticeSigner {
   issuer ??= signerClient(webEnv().SIGNER_SOCKET);
   return issuer;
 }

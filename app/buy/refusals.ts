@@ -32,6 +32,8 @@ export function refusalsOf(error: OpenPurchaseError, place: MeterPlace, t: Trans
       return onAmount(t("errors.amount-too-small", { minimum: money(error.minimumMinor) }));
     case "energy-too-large":
       return onAmount(t("errors.energy-too-large", { maximum: money(error.maximumMinor) }));
+    case "sales-closed":
+      return { ...NO_REFUSAL, form: t("errors.sales-closed") };
     case "request-key-reused":
       return { ...NO_REFUSAL, form: t("errors.request-key-reused") };
   }

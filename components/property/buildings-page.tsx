@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Select } from "@/components/ui/select";
 import { Table } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
+import { AlarmNotices, type AlarmView } from "./alarm-notices";
 import { LightStrip, type LightStripView } from "./light-strip";
 import { WindowDrawing } from "./window-drawing";
 
@@ -35,6 +36,7 @@ export type FirstHourView = {
 };
 
 export type BuildingsView = {
+  readonly alarms: readonly AlarmView[];
   readonly path: string;
   readonly query: { readonly text: string; readonly sort: string };
   readonly seesMoney: boolean;
@@ -63,6 +65,7 @@ export function BuildingsPage(props: {
   const isEmpty = view.buildings.length === 0;
   return (
     <ConsoleShell frame={frame}>
+      <AlarmNotices alarms={view.alarms} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-title font-strong tracking-tight">{t("buildings.title")}</h1>
         {view.firstHour.drawHref && !(isEmpty && !view.isFiltered) ? (

@@ -20,6 +20,7 @@ export {
 } from "./shell/in-scope";
 export { decideInstallationMode, isPracticeInstallation } from "./shell/installation-mode";
 export { findInvitedScope } from "./shell/invited-scope";
+export { type JournalAlarm, listMeterOwners, lookAtJournal } from "./shell/journal-look";
 export { holdLeasesByContact, isContactOfLease, setLeaseContacts } from "./shell/lease-contacts";
 export {
   findEndpointScope,

@@ -8,6 +8,7 @@ export {
 export { AUDIT_ACTIONS, type AuditAction } from "./core/audit-actions";
 export { type AuditHead, auditHeadBytes, continuesHead } from "./core/audit-head";
 export { type Contact, LONGEST_EMAIL, parseContact } from "./core/contact";
+export { areEqual, framedBytes } from "./core/framed-bytes";
 export {
   type MembershipRole,
   PERMISSION_MATRIX,

@@ -1,5 +1,6 @@
 import "server-only";
 
+export { type Alarms, findAlarms } from "./shell/alarms";
 export { type BuildingState, findBuildingState, type Need } from "./shell/building-state";
 export { findConsoleFrame } from "./shell/console-frame";
 export { type Customer, findCustomers } from "./shell/find-customers";

@@ -44,6 +44,8 @@ const signerSchema = everyProcess.extend({
   DATABASE_URL_SIGNER: databaseUrl,
   SIGNER_SOCKET: z.string().min(1),
   SIGNER_KEK_FILE: z.string().min(1),
+  /** Its own folder, mode 0700: the heads of the journal, kept beside the database. */
+  SIGNER_FOLDER: z.string().min(1),
 });
 
 const auditorSchema = everyProcess.extend({

@@ -11,11 +11,20 @@ export const ISSUE_REFUSALS = [
   "key-derivation-not-served",
   "encryption-algorithm-not-served",
   "subclass-not-served",
+  "subclass-not-allowed",
+  "credit-limit-spent",
   "meter-number-wrong",
   "token-id-reserved",
   "token-id-used",
 ] as const;
 export type IssueRefusal = (typeof ISSUE_REFUSALS)[number];
+
+/**
+ * Why nothing is sold at all until `npm run recover` has been run: the file of heads knows entries
+ * that the database does not have, or it is gone itself.
+ */
+export const SALES_CLOSED_REASONS = ["database-restored", "heads-missing"] as const;
+export type SalesClosedReason = (typeof SALES_CLOSED_REASONS)[number];
 
 /** Why a practice operation is not done. A caller that asks first never meets one. */
 export const PRACTICE_REFUSALS = [

@@ -1,6 +1,6 @@
 import "server-only";
 
-export type { AuditSigner } from "./audit-signer";
+export type { AuditSigner, JournalWitness, KeptHead } from "./audit-signer";
 export { type JournalEntry, verifyChain } from "./core/journal-chain";
 export {
   ISSUE_REFUSALS,
@@ -17,6 +17,7 @@ export type {
   ManufacturedMeter,
   ManufactureRequest,
   PracticeKeyRequest,
+  PracticeSigner,
   SignerReport,
   TokenIssuer,
 } from "./token-issuer";

@@ -1,4 +1,4 @@
-import type { IssueRefusal } from "./errors";
+import type { IssueRefusal, SalesClosedReason } from "./errors";
 
 export type IssuedToken = { readonly position: number; readonly digits: string };
 
@@ -43,10 +43,14 @@ export type SignerReport = {
   /** The database answers and the installation has its mode. */
   readonly isReady: boolean;
   readonly mode: "practice" | "production" | null;
+  /** Why nothing is issued until `npm run recover` has been run; null where something is. */
+  readonly closedBecause: SalesClosedReason | null;
   /** Token sets that wait for the commit that is under way. */
   readonly waitingTokenSets: number;
   /** Ed25519, 32 bytes: the signatures of audit heads are checked with it. */
   readonly auditPublicKeyHex: string;
+  /** Ed25519, 32 bytes: the daily signatures of the journal are checked with it. */
+  readonly journalPublicKeyHex: string;
 };
 
 /**
@@ -60,6 +64,11 @@ export type TokenIssuer = {
    * asking again gives the same answer, digit by digit.
    */
   readonly issue: (request: IssueRequest) => Promise<readonly IssueOutcome[]>;
+  readonly report: () => Promise<SignerReport>;
+};
+
+/** What our own signer does for practice money and practice meters; no other issuer has it. */
+export type PracticeSigner = {
   /**
    * Makes a vending key by chance, marked practice, in a practice installation only (else
    * `SignerRefusedError`). Active from its base date; the same attributes give the same key again.
@@ -72,5 +81,4 @@ export type TokenIssuer = {
    * installation only (else `SignerRefusedError`).
    */
   readonly manufacture: (request: ManufactureRequest) => Promise<ManufacturedMeter>;
-  readonly report: () => Promise<SignerReport>;
 };

@@ -11,6 +11,8 @@ export type OpenPurchaseError =
   | { readonly code: "amount-too-small"; readonly minimumMinor: bigint }
   | { readonly code: "energy-too-large"; readonly maximumMinor: bigint }
   | { readonly code: "no-price-in-force" }
+  /** After a restore nothing is sold until the operator has run `npm run recover`. */
+  | { readonly code: "sales-closed" }
   | { readonly code: "request-key-reused" };
 
 export type StartPaymentError =

@@ -4,6 +4,7 @@ import { log, stopWithParent, systemClock, workerEnv } from "@/lib/platform";
 import { practiceProvider } from "@/lib/practice";
 import { signerClient } from "@/lib/signer";
 import { workHandler } from "./shell/handle-work";
+import { startJournalWatch } from "./shell/journal-watch";
 import { startWorkLoop } from "./shell/work-loop";
 
 // The process that runs everybody's sweeps: what was paid is vended, what was issued is audited,
@@ -21,6 +22,7 @@ const providers = providersOf({
 });
 const handle = workHandler({ issuer, providers, callback });
 const loop = startWorkLoop(handle, systemClock);
+const watch = startJournalWatch(systemClock);
 log().info("worker started");
 
 // The months that readings go to are made ahead by every start; a worker that runs for a year makes
@@ -30,7 +32,7 @@ const months = setInterval(() => {
   makeReadingMonths().catch(() => log().warn("months for readings cannot be made; tried tomorrow"));
 }, A_DAY_MS);
 
-stopWithParent(() => {
+stopWithParent(async () => {
   clearInterval(months);
-  return loop.stop();
+  await Promise.all([watch.stop(), loop.stop()]);
 });

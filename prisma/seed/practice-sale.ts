@@ -4,11 +4,11 @@ import { assert } from "@/lib/kernel";
 import { askProvider, type PaymentProvider } from "@/lib/payments";
 import { newId } from "@/lib/platform";
 import { decideCheckout } from "@/lib/practice";
-import type { TokenIssuer } from "@/lib/signer";
+import type { PracticeSigner, TokenIssuer } from "@/lib/signer";
 import { openPurchase, type PurchaseStatus, startPayment, vendPurchase } from "@/lib/vending";
 
 export type SaleTools = {
-  readonly issuer: TokenIssuer;
+  readonly issuer: TokenIssuer & PracticeSigner;
   readonly provider: PaymentProvider;
   readonly addressKey: string;
 };

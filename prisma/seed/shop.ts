@@ -1,7 +1,7 @@
 import { decideInstallationMode } from "@/lib/access";
 import { newId } from "@/lib/platform";
 import { practiceProvider } from "@/lib/practice";
-import type { TokenIssuer } from "@/lib/signer";
+import type { PracticeSigner, TokenIssuer } from "@/lib/signer";
 import { makeFlat } from "./flat";
 import type { SaleTools } from "./practice-sale";
 import { makeSellingMeter, type SellingMeter } from "./reservation";
@@ -21,7 +21,7 @@ const PRACTICE_KEY = {
 } as const;
 
 /** For database tests: a shop of its own, in a practice installation, open since `now`. */
-export async function openShop(issuer: TokenIssuer, now: Date): Promise<Shop> {
+export async function openShop(issuer: TokenIssuer & PracticeSigner, now: Date): Promise<Shop> {
   await decideInstallationMode("practice", now);
   const flat = await makeFlat(now);
   const { organizationId } = flat.scope;

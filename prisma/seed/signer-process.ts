@@ -38,6 +38,7 @@ export async function startSigner(): Promise<SignerProcess> {
       VOLTLET_PROCESS: "signer",
       DATABASE_URL_SIGNER: testEnv().DATABASE_URL_SIGNER,
       SIGNER_KEK_FILE: keyFile,
+      SIGNER_FOLDER: path.join(folder, "signer"),
       SIGNER_SOCKET: socket,
     },
   });

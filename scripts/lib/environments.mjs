@@ -77,6 +77,7 @@ export function environmentsOf(inputs) {
       VOLTLET_PROCESS: "signer",
       DATABASE_URL_SIGNER: addresses.signer,
       SIGNER_KEK_FILE: secrets.keyFile("signer-kek"),
+      SIGNER_FOLDER: path.resolve(layout.signer),
     },
     seed: {
       ...shared,

@@ -1,6 +1,5 @@
 // A running Voltlet: database, signer, worker, web. Start and test bring it up in the same way.
 import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { preparePostgres, untilReady } from "../postgres.mjs";
@@ -16,6 +15,7 @@ import { environmentsOf, testEnvironmentOf } from "./environments.mjs";
 import { lockFolder } from "./folder-lock.mjs";
 import { makeFolders, root, signerSocketOf } from "./layout.mjs";
 import { makeReadingMonths, migrate } from "./migrations.mjs";
+import { canConnect } from "./ports.mjs";
 import { SayAndStop } from "./say-and-stop.mjs";
 import { secretFiles } from "./secret-files.mjs";
 import { endSteps, runStep } from "./steps.mjs";
@@ -165,14 +165,4 @@ export class Installation {
       throw new SayAndStop(`The ${name} does not get ready (see ${log}). ${hint()}`);
     }
   }
-}
-
-function canConnect(socketPath) {
-  return new Promise((resolve) => {
-    const socket = connect({ path: socketPath }, () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
 }

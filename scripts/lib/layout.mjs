@@ -36,6 +36,8 @@ export function layoutOf(kind, { databaseUrl } = {}) {
     run,
     logs: path.join(home, "logs"),
     secrets: path.join(home, "secrets"),
+    // The signer's own: what the journal must end with, whatever the database says.
+    signer: path.join(home, "signer"),
     postgres: path.join(home, "postgres"),
     // Not `voltlet`: its logins would have the names of the groups, voltlet_web and so on.
     database: ["test", "beside", "bench"].includes(kind) ? `voltlet_${kind}` : "voltlet_main",
@@ -57,7 +59,7 @@ function nameOf(databaseUrl) {
 /** Makes the folders; those that hold secrets or sockets can be entered by their owner only. */
 export function makeFolders(layout) {
   mkdirSync(layout.home, { recursive: true, mode: 0o755 });
-  for (const folder of [layout.run, layout.logs, layout.secrets]) {
+  for (const folder of [layout.run, layout.logs, layout.secrets, layout.signer]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 }

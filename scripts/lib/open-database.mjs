@@ -39,6 +39,16 @@ export async function openDatabase(installation, layout) {
   return installation.makeDatabase(layout.database, { anew: existsSync(layout.seedingMark) });
 }
 
+/** The migrator's address; the embedded server is started for it, and never made anew. */
+export async function openStopped(installation, layout) {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  if (!existsSync(path.join(layout.postgres, "data"))) {
+    throw new SayAndStop("There is no database here yet: npm start makes one.");
+  }
+  await installation.startPostgres();
+  return installation.makeDatabase(layout.database);
+}
+
 /** The migrator's address of a database that runs already. */
 export function runningDatabase(layout) {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 
 /** Takes a port and keeps it until `release` is called; undefined when it is not to be had. */
 export function holdPort(port, host) {
@@ -23,4 +23,15 @@ export async function freePort(host) {
   const held = await holdPort(0, host);
   await held.release();
   return held.port;
+}
+
+/** Whether somebody answers on a local socket. */
+export function canConnect(socketPath) {
+  return new Promise((resolve) => {
+    const socket = connect({ path: socketPath }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
 }

@@ -4,8 +4,9 @@ import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { usageSection } from "@/app/_usage/usage-section";
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { BuildingsPage } from "@/components/property/buildings-page";
-import { listPortfolio } from "@/lib/overview";
+import { findAlarms, listPortfolio } from "@/lib/overview";
 import { systemClock } from "@/lib/platform";
+import { alarmViews } from "./alarm-views";
 import { readPortfolioQuery } from "./portfolio-query";
 import { buildingRow, firstHour, pagesView, totalsText } from "./portfolio-view";
 
@@ -26,15 +27,17 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const asked = await searchParams;
   const query = readPortfolioQuery(asked, scope.permissions.includes("sale:read"));
   const now = systemClock.now();
-  const [frame, rows] = await Promise.all([
+  const [frame, rows, alarms] = await Promise.all([
     consoleFrame(visit, null),
     listPortfolio(scope, { ...query, take: A_PAGE, now }),
+    findAlarms(scope),
   ]);
   const { t } = frame;
   const path = `/o/${org}`;
   const seesMoney = scope.permissions.includes("sale:read");
   const found = rows[0]?.found ?? 0;
   const view = {
+    alarms: alarmViews(alarms, scope, t),
     path,
     query,
     seesMoney,

@@ -1,6 +1,7 @@
 // What the database must look like, in one place: catalog.db.test.ts reads PostgreSQL's own catalog
 // and fails on a table, policy, grant or role that this file does not know.
 
+import { AUDITOR_GRANTS, SIGNER_GRANTS, SIGNING_COLUMN_GRANTS } from "./catalog-rules-signing";
 import { CROSSING } from "./crossing-roles";
 
 /** Tables that belong to no organization. Where a row points to one, the column is `belongs_to`. */
@@ -25,6 +26,7 @@ export const GLOBAL_TABLES = [
   "payment_endpoint",
   "provider_payment",
   "reference_tariff",
+  "sales_closure",
 ] as const;
 
 const READ_BY_WEB_AND_WORKER = [
@@ -44,6 +46,7 @@ const READ_BY_WEB_AND_WORKER = [
   "import_made",
   "import_row",
   "installation_mode",
+  "journal_alarm",
   "lease",
   "lease_arrears",
   "lease_holder",
@@ -77,6 +80,7 @@ const READ_BY_WEB_AND_WORKER = [
   "reading_quarantine",
   "reference_tariff",
   "resident",
+  "sales_closure",
   "tariff",
   "tariff_version",
   "token_reservation",
@@ -115,6 +119,8 @@ const INSERTED_BY_WEB = [
   "wallet",
 ] as const;
 
+const READ_BY_WEB_ALONE = ["journal_head", "vending_key_credit", "vending_key_import"] as const;
+
 const SIGN_IN = [
   "app_user",
   "password_credential",
@@ -127,6 +133,7 @@ const SIGN_IN = [
 const APPENDED_BY_VEND = [
   "desk_count",
   "desk_movement",
+  "journal_alarm",
   "ledger_close",
   "ledger_close_balance",
   "ledger_transfer",
@@ -192,6 +199,7 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
   voltlet_web: {
     SELECT: [
       ...READ_BY_WEB_AND_WORKER,
+      ...READ_BY_WEB_ALONE,
       ...API_KEYS,
       ...AUDIT,
       "approval_request",
@@ -245,17 +253,14 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
     UPDATE: ["due_work", "outbox", "practice_checkout"],
     DELETE: ["api_request", "due_work", "lease_contact", "outbox", ...PROJECTIONS],
   },
-  voltlet_signer: {
-    SELECT: [...CROSSING.voltlet_signer, "installation_mode"],
-    INSERT: ["audit_head", "journal_entry", "sealed_vending_key", "vending_key"],
-  },
+  voltlet_signer: SIGNER_GRANTS,
   voltlet_auth: {
     SELECT: [...SIGN_IN, "lease_contact", "membership_directory", "setup_link"],
     INSERT: [...SIGN_IN, "setup_link"],
     UPDATE: [...SIGN_IN, "setup_link"],
     DELETE: [...SIGN_IN, "membership_directory"],
   },
-  voltlet_auditor: { SELECT: ["audit_entry", "audit_head", "audit_link"] },
+  voltlet_auditor: AUDITOR_GRANTS,
   voltlet_vend: {
     SELECT: [
       ...APPENDED_BY_VEND,
@@ -269,11 +274,13 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       "import_batch",
       "installation_mode",
       "journal_entry",
+      "journal_watch",
       "lease_holder",
       "meter",
       "meter_installation",
       "outbox",
       "resident_invitation",
+      "sales_closure",
       "vending_key",
     ],
     INSERT: [
@@ -281,11 +288,12 @@ export const GRANTS: Readonly<Record<string, Grants>> = {
       ...CHANGED_BY_VEND,
       ...IMPORTED,
       "due_work",
+      "journal_watch",
       "meter",
       "meter_installation",
       "outbox",
     ],
-    UPDATE: [...CHANGED_BY_VEND, "due_work", "outbox"],
+    UPDATE: [...CHANGED_BY_VEND, "due_work", "journal_watch", "outbox"],
     DELETE: [
       ...IMPORTED,
       ...PROJECTIONS,
@@ -314,7 +322,7 @@ const columns = (role: string, table: string, names: readonly string[]) =>
  * called; a desk may be taken out of use.
  */
 export const COLUMN_GRANTS: readonly string[] = [
-  "voltlet_auditor SELECT organization.organization_id",
+  ...SIGNING_COLUMN_GRANTS,
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
   ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
   ...columns("voltlet_vend", "desk", ["closed_at"]),
@@ -370,6 +378,7 @@ export const CALLABLE_FUNCTIONS = [
   "issue_finish",
   "issue_give_up",
   "issue_reserve",
+  "journal_look",
   "ledger_close_month",
   "ledger_reopen_month",
   "ledger_verify_month",

@@ -10,6 +10,7 @@ import {
   OWNER_FUNCTIONS,
   WORD_FUNCTIONS,
 } from "../core/catalog-rules";
+import { SIGNER_FUNCTIONS } from "../core/catalog-rules-signing";
 import { CROSSING } from "../core/crossing-roles";
 
 const ROLES = Object.keys(GRANTS);
@@ -246,6 +247,7 @@ describe("functions", () => {
     ]);
     listed.push(...OWNER_FUNCTIONS.map((name) => `voltlet_worker ${name}`));
     listed.push(...WORD_FUNCTIONS.map((name) => `PUBLIC ${name}`));
+    listed.push(...SIGNER_FUNCTIONS.map((name) => `voltlet_signer ${name}`));
     expect([...rights].sort()).toEqual(listed.sort());
   });
 });

@@ -75,6 +75,7 @@ export type ScopedFunction =
   | "issue_reserve"
   | "issue_finish"
   | "issue_give_up"
+  | "journal_look"
   | "meter_claim"
   | "meter_test_open"
   | "meter_test_answer"

@@ -75,6 +75,9 @@ function problemOf(error: OpenPurchaseError, currency: string): Problem {
       return problem("amount-too-large", { greatest: moneyJson(error.maximumMinor, currency) });
     case "amount-invalid":
       return problem(error.fault === "too-large" ? "amount-too-large" : "amount-invalid");
+    case "sales-closed":
+      // An outage: nothing is kept of it, and the same request may come again with the same key.
+      throw new Error("sales are closed until npm run recover has been run");
     case "request-key-reused":
       return problem("idempotency-key-reused");
     case "meter-not-found":

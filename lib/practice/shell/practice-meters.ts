@@ -2,7 +2,7 @@ import { inScope, isPracticeInstallation, type ScopedTx } from "@/lib/access";
 import type { GuestScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
 import { findLastRemaining } from "@/lib/metering";
-import type { TokenIssuer } from "@/lib/signer";
+import type { PracticeSigner } from "@/lib/signer";
 import { minutesSinceBase, newMeter, SecretKey } from "@/lib/sts";
 import { countDown, type LoadRegister, runsOutAt } from "../core/load-register";
 import type { PracticeEntryResult, PracticeMeterView } from "../core/meter-view";
@@ -18,7 +18,7 @@ export const ELECTRICITY = 0;
  */
 export async function findPracticeMeter(
   scope: GuestScope,
-  { signer, now }: { readonly signer: Pick<TokenIssuer, "manufacture">; readonly now: Date },
+  { signer, now }: { readonly signer: Pick<PracticeSigner, "manufacture">; readonly now: Date },
 ): Promise<PracticeMeterView | null> {
   const { organizationId, meterId } = scope;
   if (meterId === null || !(await isPracticeInstallation())) return null;
@@ -76,7 +76,7 @@ export async function findMeterView(
   };
 }
 
-type Made = Awaited<ReturnType<TokenIssuer["manufacture"]>>;
+type Made = Awaited<ReturnType<PracticeSigner["manufacture"]>>;
 
 /**
  * A meter remembers 50 token ids, at first all the minute before it was registered with us: what

@@ -25,6 +25,7 @@ const key = {
   issueUntil: justAfter,
   keyExpiryNumber: 255,
   derivation: 4,
+  allowedSubclasses: [0, 4],
 };
 const good: RefusalQuestion = {
   reservation,
@@ -58,7 +59,9 @@ const CASES = [
   ["key-type-carries-no-credit", withReservation({ keyType: 3 })],
   ["key-derivation-not-served", withKey({ derivation: 2 })],
   ["encryption-algorithm-not-served", withReservation({ encryptionAlgorithm: 7 })],
-  ["subclass-not-served", withReservation({ subclass: 1 })],
+  ["subclass-not-served", withReservation({ subclass: 4 })],
+  ["subclass-not-allowed", withReservation({ subclass: 1 })],
+  ["subclass-not-allowed", withKey({ allowedSubclasses: [] })],
   ["meter-number-wrong", withReservation({ meterNumber: "01000451270" })],
   ["token-id-reserved", withReservation({ tokenIdMinutes: 1440 * 4_000 + 1 })],
   ["token-id-used", { ...good, isTokenIdUsed: true }],
@@ -80,5 +83,7 @@ test("a key is good for the last TID of its expiry number, and not for the next"
 
 test("every refusal has a case", () => {
   const covered = new Set<string>(CASES.map(([refusal]) => refusal));
+  // What a key has left is counted over a batch: credit-left.test.ts and credit-limit.db.test.ts.
+  covered.add("credit-limit-spent");
   expect(ISSUE_REFUSALS.filter((refusal) => !covered.has(refusal))).toEqual([]);
 });

@@ -10,6 +10,8 @@ export type KeyAttributes = {
   readonly issueUntil: Date | null;
   readonly keyExpiryNumber: number;
   readonly derivation: number;
+  /** Of class 0: what the Key Management Centre lets the key carry. */
+  readonly allowedSubclasses: readonly number[];
 };
 
 export type RefusalQuestion = {
@@ -44,6 +46,7 @@ function refusalOfContent(reservation: Reservation, key: KeyAttributes): IssueRe
   if (reservation.keyType !== UNIQUE_KEY) return "key-type-carries-no-credit";
   if (key.derivation !== DKGA04) return "key-derivation-not-served";
   if (reservation.encryptionAlgorithm !== MISTY1) return "encryption-algorithm-not-served";
+  if (!key.allowedSubclasses.includes(reservation.subclass)) return "subclass-not-allowed";
   if (reservation.subclass !== ELECTRICITY) return "subclass-not-served";
   if (!parseMeterNumber(reservation.meterNumber).ok) return "meter-number-wrong";
   if (isReservedMinute(reservation.tokenIdMinutes)) return "token-id-reserved";

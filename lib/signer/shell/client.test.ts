@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,7 +16,9 @@ const REPORT = {
   isReady: true,
   mode: "practice",
   waitingTokenSets: 0,
+  closedBecause: null,
   auditPublicKeyHex: "ab".repeat(32),
+  journalPublicKeyHex: "cd".repeat(32),
 };
 const asked = { organizationId: ORGANIZATION, tokenSetIds: SETS };
 
@@ -213,6 +216,37 @@ describe("the server's door", () => {
     await client.report();
     expect(await say('{"id":1,"op":')).toBe(bad(null));
     expect(await client.issue(asked)).toHaveLength(2);
+  });
+
+  test("lets go of the quietest when hundreds hang, and serves who asks", async () => {
+    await serve(unknown);
+    const client = createClient(socketPath);
+    await client.report();
+    const hanging = Array.from({ length: 300 }, () => {
+      const socket = connect({ path: socketPath }).on("error", () => undefined);
+      socket.write('{"id":1');
+      return socket;
+    });
+    await Promise.all(hanging.map((socket) => new Promise((done) => socket.once("connect", done))));
+    for (let count = 0; count < 3; count += 1) {
+      expect(await createClient(socketPath).issue(asked)).toHaveLength(2);
+    }
+    for (const socket of hanging) socket.destroy();
+  });
+
+  test("bears noise of every kind from many at once, and answers who is in order", async () => {
+    await serve(unknown);
+    const client = createClient(socketPath);
+    const noise = Array.from({ length: 40 }, (_, index) => {
+      const socket = connect({ path: socketPath }).on("error", () => undefined);
+      const bytes = randomBytes(2_000 + index * 100);
+      socket.write(index % 2 === 0 ? bytes : `${bytes.toString("latin1")}\n{"id":1,"op":"re`);
+      return socket;
+    });
+    for (let count = 0; count < 20; count += 1) {
+      expect(await client.issue(asked)).toHaveLength(2);
+    }
+    for (const socket of noise) socket.destroy();
   });
 
   test("survives those who hang up before they are answered", async () => {

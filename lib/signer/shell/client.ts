@@ -1,18 +1,20 @@
 import { connect, type Socket } from "node:net";
 import type { z } from "zod";
 import { assert, InvariantError } from "@/lib/kernel";
-import type { AuditSigner } from "../audit-signer";
+import type { AuditSigner, JournalWitness, KeptHead } from "../audit-signer";
 import { LineSplitter } from "../core/line-splitter";
 import { SignerAwayError, SignerRefusedError } from "../errors";
 import type {
   IssueRequest,
   ManufactureRequest,
   PracticeKeyRequest,
+  PracticeSigner,
   TokenIssuer,
 } from "../token-issuer";
 import {
   answerSchema,
   LONGEST_LINE_BYTES,
+  MOST_HEADS,
   MOST_TOKEN_SETS,
   RESULTS,
   type SignerAnswer,
@@ -25,9 +27,10 @@ type Question =
   | (PracticeKeyRequest & { readonly op: "generatePracticeKey" })
   | (ManufactureRequest & { readonly op: "manufacture" })
   | { readonly op: "signAuditHead"; readonly organizationId: string }
+  | { readonly op: "listKeptHeads"; readonly skip: number }
   | { readonly op: "report" };
 
-export type SignerClient = TokenIssuer & AuditSigner;
+export type SignerClient = TokenIssuer & PracticeSigner & AuditSigner & JournalWitness;
 
 type InFlight = {
   readonly socket: Socket;
@@ -80,6 +83,15 @@ export function createClient(socketPath: string, timeoutMs = ANSWER_TIMEOUT_MS):
       ask({ op: "manufacture", organizationId, meterId }, RESULTS.manufacture),
     signAuditHead: (organizationId) =>
       ask({ op: "signAuditHead", organizationId }, RESULTS.signAuditHead),
+    listKeptHeads: async () => {
+      const heads: KeptHead[] = [];
+      for (;;) {
+        const question = { op: "listKeptHeads", skip: heads.length } as const;
+        const page = await ask(question, RESULTS.listKeptHeads);
+        heads.push(...page);
+        if (page.length < MOST_HEADS) return heads;
+      }
+    },
     report: () => ask({ op: "report" }, RESULTS.report),
   };
 }

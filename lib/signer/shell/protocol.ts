@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ISSUE_REFUSALS, PRACTICE_REFUSALS } from "../errors";
+import { ISSUE_REFUSALS, PRACTICE_REFUSALS, SALES_CLOSED_REASONS } from "../errors";
 
 /*
  * What web, worker and signer say to each other: one JSON object a line. A request has an id of the
@@ -11,6 +11,9 @@ export const LONGEST_LINE_BYTES = 64 * 1024;
 
 /** A hundred sets of four tokens are an answer of under 40 kB. */
 export const MOST_TOKEN_SETS = 100;
+
+/** A page of heads is an answer of under 50 kB. */
+export const MOST_HEADS = 200;
 
 const requestId = z.int().min(1);
 // As the database writes them: ids are compared as text in memory.
@@ -44,6 +47,12 @@ export const requestSchema = z.discriminatedUnion("op", [
     id: requestId,
     op: z.literal("signAuditHead"),
     organizationId: databaseId,
+  }),
+  z.strictObject({
+    id: requestId,
+    op: z.literal("listKeptHeads"),
+    /** How many come before this page. */
+    skip: z.int().min(0),
   }),
   z.strictObject({ id: requestId, op: z.literal("report") }),
 ]);
@@ -79,11 +88,21 @@ export const RESULTS = {
   signAuditHead: z.strictObject({
     outcome: z.enum(["signed", "nothing-to-sign", "rewritten"]),
   }),
+  listKeptHeads: z.array(
+    z.strictObject({
+      organizationId: z.guid(),
+      chain: z.string().min(1),
+      sequence: z.string().regex(/^[1-9]\d*$/),
+      hashHex: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
   report: z.strictObject({
     isReady: z.boolean(),
     mode: z.enum(["practice", "production"]).nullable(),
+    closedBecause: z.enum(SALES_CLOSED_REASONS).nullable(),
     waitingTokenSets: z.int().min(0),
     auditPublicKeyHex: z.string().regex(/^[0-9a-f]{64}$/),
+    journalPublicKeyHex: z.string().regex(/^[0-9a-f]{64}$/),
   }),
 };
 

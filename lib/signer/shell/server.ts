@@ -35,13 +35,21 @@ export function createSignerServer(
   handle: RequestHandler,
   limits: ServerLimits = LIMITS,
 ): SignerServer {
+  // In the order of their last request, the quietest first.
   const connections = new Set<Connection>();
   const server = createServer((socket) => {
+    if (connections.size >= MOST_CONNECTIONS && !dropQuietest(connections)) {
+      socket.destroy();
+      return;
+    }
     const connection = new Connection(socket, handle, limits);
     connections.add(connection);
+    socket.on("data", () => {
+      connections.delete(connection);
+      connections.add(connection);
+    });
     socket.once("close", () => connections.delete(connection));
   });
-  server.maxConnections = MOST_CONNECTIONS;
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -52,6 +60,17 @@ export function createSignerServer(
       setTimeout(destroyAll, LONGEST_CLOSE_MS).unref();
     });
   return { server, close };
+}
+
+/** Lets go of the one that has been quiet longest: those who hang keep nobody else out. */
+function dropQuietest(connections: Set<Connection>): boolean {
+  for (const connection of connections) {
+    if (connection.isUnderWay) continue;
+    connections.delete(connection);
+    connection.destroy();
+    return true;
+  }
+  return false;
 }
 
 class Connection {
@@ -71,6 +90,10 @@ class Connection {
     socket.on("close", () => clearTimeout(this.#unfinished));
     // Whoever hangs up in the middle is no news: the journal answers when they ask again.
     socket.on("error", (error) => log().debug({ err: error }, "a connection broke"));
+  }
+
+  get isUnderWay(): boolean {
+    return this.#underWay > 0;
   }
 
   endWhenAnswered(): void {

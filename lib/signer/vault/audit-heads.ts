@@ -1,38 +1,25 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
+import { sign } from "node:crypto";
 import type { Pool } from "pg";
 import { type AuditHead, auditHeadBytes, continuesHead } from "@/lib/access/shared";
 import { type Clock, log } from "@/lib/platform";
-import type { SecretKey } from "@/lib/sts";
 import type { SignedHead } from "../audit-signer";
-import { keyForPurpose } from "./key-encryption-key";
+import type { SigningKey } from "./signing-key";
 import { STATEMENT_LIMIT } from "./statement-limit";
 
-// RFC 8410: what stands before the 32 bytes of an Ed25519 key in its DER forms.
-const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
-const RAW_KEY_BYTES = 32;
-
-/** Signs heads of audit chains with an Ed25519 key that comes from the key-encryption key. */
+/** Signs heads of audit chains with an Ed25519 key of the ring. */
 export class AuditHeads {
   readonly #pool: Pool;
   readonly #clock: Clock;
-  readonly #key: KeyObject;
-  readonly publicKey: Buffer;
+  readonly #signing: SigningKey;
 
   constructor(parts: {
     readonly pool: Pool;
     readonly clock: Clock;
-    readonly keyEncryptionKey: SecretKey;
+    readonly signing: SigningKey;
   }) {
     this.#pool = parts.pool;
     this.#clock = parts.clock;
-    this.#key = keyForPurpose(parts.keyEncryptionKey, "audit head").use((seed) => {
-      const der = Buffer.concat([PKCS8_PREFIX, seed]);
-      const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
-      der.fill(0);
-      return key;
-    });
-    const spki = createPublicKey(this.#key).export({ format: "der", type: "spki" });
-    this.publicKey = spki.subarray(-RAW_KEY_BYTES);
+    this.#signing = parts.signing;
   }
 
   /**
@@ -57,9 +44,9 @@ export class AuditHeads {
       hash: last.hash,
       // As the database gives it back, with the microseconds that it keeps.
       signedAt: at.toISOString().replace("Z", "000Z"),
-      publicKey: this.publicKey,
+      publicKey: this.#signing.publicKey,
     };
-    const signature = sign(null, auditHeadBytes(unsigned), this.#key);
+    const signature = sign(null, auditHeadBytes(unsigned), this.#signing.key);
     const { sequence, previousSequence, hash, publicKey } = unsigned;
     // Two signers at once: the first that writes is the head, and the other one's is not needed.
     await this.#pool.query({

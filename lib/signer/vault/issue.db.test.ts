@@ -15,9 +15,9 @@ import {
 import { verifyChain } from "../core/journal-chain";
 import type { IssuedToken } from "../token-issuer";
 import { Journal } from "./journal";
-import { SoftwareKeyStore } from "./key-store";
 import { openVault, type VaultParts } from "./open-vault";
 import { listReservedTokens } from "./reservations";
+import { SoftwareKeyStore } from "./software-key-store";
 
 const NOW = new Date("2026-06-01T08:30:00Z");
 const keyEncryptionKey = new SecretKey(randomBytes(32));

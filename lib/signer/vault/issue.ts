@@ -1,16 +1,18 @@
 import type { Pool } from "pg";
 import { assert } from "@/lib/kernel";
 import { type Clock, log } from "@/lib/platform";
+import { CreditLeft } from "../core/credit-left";
 import type { JournalDraft, JournalEntry } from "../core/journal-chain";
 import { refusalOf } from "../core/refusal";
 import { tokenOf } from "../core/reservation";
 import { ISSUE_REFUSALS, type IssueRefusal } from "../errors";
 import type { IssuedToken, IssueOutcome, IssueRequest } from "../token-issuer";
 import type { InstallationMode } from "./installation-mode";
-import type { Journal, TokenSetName } from "./journal";
+import { DatabaseRestoredError, type Journal, type TokenSetName } from "./journal";
 import { type EntryRow, entryOf } from "./journal-row";
 import type { KeyStore } from "./key-store";
 import { listReservedTokens, type ReservedToken } from "./reservations";
+import type { SalesGate } from "./sales-gate";
 import type { TokenMac } from "./token-mac";
 
 export type IssuerParts = {
@@ -18,6 +20,7 @@ export type IssuerParts = {
   readonly journal: Journal;
   readonly keys: KeyStore;
   readonly mac: TokenMac;
+  readonly gate: SalesGate;
   readonly findMode: () => Promise<InstallationMode | null>;
   readonly clock: Clock;
 };
@@ -30,7 +33,11 @@ type Waiting = TokenSetName & {
 /** What was found for one set, and what must stand in the journal before it may be said. */
 type Decision = { readonly outcome: IssueOutcome; readonly drafts: readonly JournalDraft[] };
 
-type Circumstances = { readonly now: Date; readonly mode: InstallationMode };
+type Circumstances = {
+  readonly now: Date;
+  readonly mode: InstallationMode;
+  readonly credit: CreditLeft;
+};
 
 const MOST_SETS_A_COMMIT = 256;
 const MOST_ATTEMPTS = 5;
@@ -77,16 +84,35 @@ export class Issuer {
 
   /** Settles every promise of the batch and never throws, or the loop would stop for good. */
   async #serve(batch: readonly Waiting[]): Promise<void> {
+    const { gate } = this.#parts;
     try {
+      await gate.pass();
       const sets = new Map(batch.map((one) => [labelOf(one), one]));
       const outcomes = await this.#outcomesOf([...sets.values()]);
-      for (const one of batch) {
-        const outcome = outcomes.get(labelOf(one));
-        if (outcome === undefined || outcome instanceof SetFailure) one.reject(outcome?.cause);
-        else one.resolve(outcome);
-      }
+      await this.#answer(batch, outcomes);
     } catch (error) {
       for (const one of batch) one.reject(error);
+      if (error instanceof DatabaseRestoredError) {
+        await gate.close("database-restored").catch((cause: unknown) => {
+          log().error({ err: cause }, "that sales are closed cannot be put on record");
+        });
+      }
+    }
+  }
+
+  /** Nobody learns a token whose entry could be lost with the database and not be missed. */
+  async #answer(
+    batch: readonly Waiting[],
+    outcomes: ReadonlyMap<string, IssueOutcome | SetFailure>,
+  ): Promise<void> {
+    const failed = await this.#parts.journal.kept().then(
+      () => null,
+      (error: unknown) => new SetFailure(error),
+    );
+    for (const one of batch) {
+      const outcome = failed ?? outcomes.get(labelOf(one));
+      if (outcome === undefined || outcome instanceof SetFailure) one.reject(outcome?.cause);
+      else one.resolve(outcome);
     }
   }
 
@@ -94,11 +120,14 @@ export class Issuer {
     sets: readonly TokenSetName[],
   ): Promise<ReadonlyMap<string, IssueOutcome | SetFailure>> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      const decisions = await this.#decideAll(sets);
+      const credit = new CreditLeft();
+      const decisions = await this.#decideAll(sets, credit);
       const drafts = [...decisions.values()].flatMap((decision) =>
         decision instanceof SetFailure ? [] : decision.drafts,
       );
-      if (drafts.length === 0 || (await this.#parts.journal.append(drafts)) === "appended") {
+      const { isCounted } = credit;
+      const { journal } = this.#parts;
+      if (drafts.length === 0 || (await journal.append(drafts, { isCounted })) === "appended") {
         const entries = [...decisions].map(
           ([label, decision]) =>
             [label, decision instanceof SetFailure ? decision : decision.outcome] as const,
@@ -111,17 +140,20 @@ export class Issuer {
 
   async #decideAll(
     sets: readonly TokenSetName[],
+    credit: CreditLeft,
   ): Promise<ReadonlyMap<string, Decision | SetFailure>> {
     const { pool, journal, clock, findMode } = this.#parts;
-    const [rows, reserved, mode] = await Promise.all([
-      journal.listRows(sets),
-      listReservedTokens(pool, sets),
-      findMode(),
-    ]);
+    const [reserved, mode] = await Promise.all([listReservedTokens(pool, sets), findMode()]);
     if (mode === null) throw new Error("the installation has no mode yet");
-    const circumstances = { now: clock.now(), mode };
-    const rowsOf = Map.groupBy(rows, (row) => labelOf(nameOfRow(row)));
+    const circumstances = { now: clock.now(), mode, credit };
     const reservedOf = Map.groupBy(reserved, labelOf);
+    // Mostly nothing stands in the journal yet, and then nothing is read from it.
+    const asked = sets.filter((set) => {
+      const tokens = reservedOf.get(labelOf(set)) ?? [];
+      return tokens.length === 0 || tokens.some((token) => token.isJournalled);
+    });
+    const rows = asked.length === 0 ? [] : await journal.listRows(asked);
+    const rowsOf = Map.groupBy(rows, (row) => labelOf(nameOfRow(row)));
     const decided = sets.map(async (set) => {
       const label = labelOf(set);
       const known = { rows: rowsOf.get(label) ?? [], reserved: reservedOf.get(label) ?? [] };
@@ -169,11 +201,15 @@ export class Issuer {
   async #decideAnew(
     set: TokenSetName,
     reserved: readonly ReservedToken[],
-    { now, mode }: Circumstances,
+    { now, mode, credit }: Circumstances,
   ): Promise<Decision> {
     const { tokenSetId } = set;
     const refusals = reserved.map((token) => refusalOf({ ...token, mode, now }));
-    const refusal = refusals.find((found) => found !== null);
+    const claims = reserved.map((token) => ({ ...token, ...token.reservation }));
+    // Nothing is awaited before this: what sets take, they take in the order asked.
+    const refusal =
+      refusals.find((found) => found !== null) ??
+      (credit.take(claims) ? null : ("credit-limit-spent" as const));
     if (refusal) {
       const drafts = reserved.map((token) => ({ ...draftOf(token, now), refusal }));
       return { outcome: { tokenSetId, outcome: "refused", refusal }, drafts };

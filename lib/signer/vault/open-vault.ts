@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "@/lib/platform";
 import { closePools, signerPool } from "@/lib/platform/databases";
 import type { SecretKey } from "@/lib/sts";
 import type { AuditSigner } from "../audit-signer";
+import type { KnownHead } from "../core/head-lines";
 import type { PracticeRefusal } from "../errors";
 import type {
   IssueOutcome,
@@ -13,11 +14,17 @@ import type {
   SignerReport,
 } from "../token-issuer";
 import { AuditHeads } from "./audit-heads";
-import { type InstallationMode, installationModeReader } from "./installation-mode";
+import { type HeadKeeper, headsInMemory } from "./head-file";
+import { type InstallationMode, installationReader } from "./installation-mode";
 import { Issuer } from "./issue";
 import { Journal } from "./journal";
-import { type KeyStore, SoftwareKeyStore } from "./key-store";
+import { JournalHeads, type SignedHeads } from "./journal-heads";
+import { type KeyRing, keyRingOf } from "./key-encryption-key";
+import type { KeyStore } from "./key-store";
 import { manufactureMeter } from "./manufacture";
+import { SalesGate } from "./sales-gate";
+import { signingKeyOf } from "./signing-key";
+import { SoftwareKeyStore } from "./software-key-store";
 import { createTokenMac } from "./token-mac";
 
 /** The signer's inside: keys, journal and the database role that may read them. */
@@ -30,11 +37,21 @@ export type Vault = AuditSigner & {
     request: ManufactureRequest,
   ) => Promise<Result<ManufacturedMeter, PracticeRefusal>>;
   readonly report: () => Promise<SignerReport>;
+  /** Whether tokens may be issued: throws where they may not, or while nobody knows. */
+  readonly settle: () => Promise<void>;
+  /** Signs the last entry of each chain that grew, once a day. */
+  readonly signJournalHeads: () => Promise<SignedHeads>;
+  /** The last entries as they are kept beside the database. */
+  readonly listKeptHeads: () => readonly KnownHead[];
   readonly close: () => Promise<void>;
 };
 
 export type VaultParts = {
   readonly keyEncryptionKey: SecretKey;
+  /** The signer's other keys, where they do not come from this key-encryption key. */
+  readonly ring?: KeyRing;
+  /** Where the heads of chains are kept; a vault without a folder forgets them. */
+  readonly heads?: HeadKeeper;
   readonly clock?: Clock;
   /** Another key store than the software one. */
   readonly keys?: KeyStore;
@@ -47,11 +64,17 @@ export function openVault(parts: VaultParts): Vault {
   const pool = signerPool();
   const { keyEncryptionKey, clock = systemClock } = parts;
   const keys = parts.keys ?? new SoftwareKeyStore({ pool, keyEncryptionKey });
-  const findMode = parts.findMode ?? installationModeReader(pool);
-  const mac = createTokenMac(keyEncryptionKey);
-  const auditHeads = new AuditHeads({ pool, clock, keyEncryptionKey });
-  const journal = new Journal(pool);
-  const issuer = new Issuer({ pool, journal, keys, mac, findMode, clock });
+  const findInstallation = installationReader(pool);
+  const findMode = parts.findMode ?? (async () => (await findInstallation())?.mode ?? null);
+  const { ring = keyRingOf(keyEncryptionKey), heads = headsInMemory() } = parts;
+  const mac = createTokenMac(ring.forPurpose("journal token mac"));
+  const auditSigning = signingKeyOf(ring.forPurpose("audit head"));
+  const journalSigning = signingKeyOf(ring.forPurpose("journal head"));
+  const auditHeads = new AuditHeads({ pool, clock, signing: auditSigning });
+  const journalHeads = new JournalHeads({ pool, clock, signing: journalSigning });
+  const journal = new Journal(pool, heads);
+  const gate = new SalesGate({ pool, heads, clock, findInstallation });
+  const issuer = new Issuer({ pool, journal, keys, mac, gate, findMode, clock });
   const isPractice = async () => (await findMode()) === "practice";
 
   return {
@@ -73,10 +96,19 @@ export function openVault(parts: VaultParts): Vault {
       );
       const mode = isAnswering ? await findMode() : null;
       const { waitingTokenSets } = issuer;
-      const isReady = isAnswering && mode !== null;
-      const auditPublicKeyHex = auditHeads.publicKey.toString("hex");
-      return { isReady, mode, waitingTokenSets, auditPublicKeyHex };
+      const { closedBecause } = gate;
+      const isReady = isAnswering && mode !== null && closedBecause === null;
+      const auditPublicKeyHex = auditSigning.publicKey.toString("hex");
+      const journalPublicKeyHex = journalSigning.publicKey.toString("hex");
+      const keys = { auditPublicKeyHex, journalPublicKeyHex };
+      return { isReady, mode, closedBecause, waitingTokenSets, ...keys };
     },
-    close: closePools,
+    settle: () => gate.pass(),
+    signJournalHeads: () => journalHeads.signDue(),
+    listKeptHeads: () => heads.listHeads(),
+    close: async () => {
+      await heads.close();
+      await closePools();
+    },
   };
 }

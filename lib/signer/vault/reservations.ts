@@ -12,6 +12,10 @@ export type ReservedToken = TokenSetName & {
   readonly reservation: Reservation;
   readonly key: KeyAttributes;
   readonly isTokenIdUsed: boolean;
+  /** Whether the journal has an entry of its set already. */
+  readonly isJournalled: boolean;
+  /** What its key may still issue, in token units; null for a key without a limit. */
+  readonly remainingUnits: bigint | null;
 };
 
 /** Reads what the web has reserved under these token sets, ascending by position. */
@@ -33,15 +37,20 @@ export async function listReservedTokens(
 const RESERVED_TOKENS = `
   SELECT r.*, k.supply_group_code, k.key_revision_number, k.key_type, k.key_expiry_number,
     k.base_date_year, k.derivation, k.is_practice, k.active_from, k.issue_until,
+    k.allowed_subclasses, c.remaining_units,
     EXISTS (SELECT FROM journal_entry j
       WHERE j.organization_id = r.organization_id AND j.meter_id = r.meter_id
         AND j.vending_key_id = r.vending_key_id AND j.token_id_minutes = r.token_id_minutes
-        AND j.token_set_id <> r.token_set_id) AS is_token_id_used
+        AND j.token_set_id <> r.token_set_id) AS is_token_id_used,
+    EXISTS (SELECT FROM journal_entry e WHERE e.organization_id = r.organization_id
+      AND e.token_set_id = r.token_set_id) AS is_journalled
     FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, token_set_id)
    CROSS JOIN LATERAL (SELECT * FROM token_reservation
      WHERE organization_id = asked.organization_id AND token_set_id = asked.token_set_id
      OFFSET 0) AS r
     JOIN vending_key k ON k.organization_id = r.organization_id AND k.id = r.vending_key_id
+    LEFT JOIN vending_key_credit c ON c.organization_id = k.organization_id
+     AND c.vending_key_id = k.id
    ORDER BY r.organization_id, r.token_set_id, r.position`;
 
 type ReservedRow = {
@@ -67,6 +76,9 @@ type ReservedRow = {
   readonly active_from: Date;
   readonly issue_until: Date | null;
   readonly is_token_id_used: boolean;
+  readonly is_journalled: boolean;
+  readonly allowed_subclasses: readonly number[];
+  readonly remaining_units: string | null;
 };
 
 function reservedTokenOf(row: ReservedRow): ReservedToken {
@@ -95,7 +107,10 @@ function reservedTokenOf(row: ReservedRow): ReservedToken {
       issueUntil: row.issue_until,
       keyExpiryNumber: row.key_expiry_number,
       derivation: row.derivation,
+      allowedSubclasses: row.allowed_subclasses,
     },
     isTokenIdUsed: row.is_token_id_used,
+    isJournalled: row.is_journalled,
+    remainingUnits: row.remaining_units === null ? null : BigInt(row.remaining_units),
   };
 }

@@ -18,17 +18,18 @@ export const SEALING_VERSION = 1;
 // 192 bits: chosen by chance, a nonce never comes twice, and nobody has to count.
 const NONCE_BYTES = 24;
 
+const TAG_BYTES = 16;
+
+/** Why a sealed key cannot be used. `cut-short` is a row that lost bytes, whatever opens it. */
+export type SealFault = "does-not-open" | "cut-short";
+
 /** Seals a key under the key-encryption key, bound to its name. */
 export function sealKey(
   keyEncryptionKey: SecretKey,
   name: SealedKeyName,
   key: SecretKey,
 ): SealedKey {
-  const nonce = randomBytes(NONCE_BYTES);
-  const sealed = keyEncryptionKey.use((wrapping) =>
-    key.use((bytes) => xchacha20poly1305(wrapping, nonce, associatedDataOf(name)).encrypt(bytes)),
-  );
-  return { nonce, sealed };
+  return seal(keyEncryptionKey, labelOf(name), key);
 }
 
 /**
@@ -38,12 +39,46 @@ export function sealKey(
 export function openKey(
   keyEncryptionKey: SecretKey,
   name: SealedKeyName,
+  sealed: SealedKey,
+): Result<SecretKey, SealFault> {
+  return open(keyEncryptionKey, labelOf(name), sealed);
+}
+
+/** Seals one of the signer's own keys, which outlives the exchange of the key it came from. */
+export function sealPurposeKey(
+  keyEncryptionKey: SecretKey,
+  purpose: string,
+  key: SecretKey,
+): SealedKey {
+  return seal(keyEncryptionKey, `voltlet purpose key|${purpose}`, key);
+}
+
+/** Opens one of the signer's own keys. */
+export function openPurposeKey(
+  keyEncryptionKey: SecretKey,
+  purpose: string,
+  sealed: SealedKey,
+): Result<SecretKey, SealFault> {
+  return open(keyEncryptionKey, `voltlet purpose key|${purpose}`, sealed);
+}
+
+function seal(wrappingKey: SecretKey, label: string, key: SecretKey): SealedKey {
+  const nonce = randomBytes(NONCE_BYTES);
+  const sealed = wrappingKey.use((wrapping) =>
+    key.use((bytes) => xchacha20poly1305(wrapping, nonce, bytesOf(label)).encrypt(bytes)),
+  );
+  return { nonce, sealed };
+}
+
+function open(
+  wrappingKey: SecretKey,
+  label: string,
   { nonce, sealed }: SealedKey,
-): Result<SecretKey, "does-not-open"> {
-  if (nonce.length !== NONCE_BYTES) return err("does-not-open");
+): Result<SecretKey, SealFault> {
+  if (nonce.length !== NONCE_BYTES || sealed.length <= TAG_BYTES) return err("cut-short");
   try {
-    const bytes = keyEncryptionKey.use((wrapping) =>
-      xchacha20poly1305(wrapping, nonce, associatedDataOf(name)).decrypt(sealed),
+    const bytes = wrappingKey.use((wrapping) =>
+      xchacha20poly1305(wrapping, nonce, bytesOf(label)).decrypt(sealed),
     );
     const key = new SecretKey(bytes);
     bytes.fill(0);
@@ -53,7 +88,7 @@ export function openKey(
   }
 }
 
-function associatedDataOf({ organizationId, vendingKeyId, version }: SealedKeyName): Uint8Array {
-  const text = `voltlet vending key|${organizationId}|${vendingKeyId}|${version}`;
-  return new TextEncoder().encode(text);
-}
+const labelOf = ({ organizationId, vendingKeyId, version }: SealedKeyName) =>
+  `voltlet vending key|${organizationId}|${vendingKeyId}|${version}`;
+
+const bytesOf = (label: string) => new TextEncoder().encode(label);

@@ -1,6 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { SecretKey } from "@/lib/sts";
-import { keyForPurpose } from "./key-encryption-key";
 
 export type TokenPlace = {
   readonly organizationId: string;
@@ -15,14 +14,15 @@ export type TokenMac = {
 };
 
 /**
- * HMAC-SHA-256 under a key from the key-encryption key. A plain hash would not do: a reader of the
+ * HMAC-SHA-256 under a key of the ring. A plain hash would not do: a reader of the
  * journal could try the sixteen values of RND and find the digits, were the decoder key ever known.
  */
-export function createTokenMac(keyEncryptionKey: SecretKey): TokenMac {
-  const key = keyForPurpose(keyEncryptionKey, "journal token mac");
+export function createTokenMac(secret: SecretKey): TokenMac {
+  // A key of the crypto library's, taken over once: from bytes it would be made for every token.
+  const key = secret.use((bytes) => createSecretKey(bytes));
   const macOf = ({ organizationId, tokenSetId, position }: TokenPlace, digits: string) => {
     const text = `${organizationId}|${tokenSetId}|${position}|${digits}`;
-    return key.use((bytes) => createHmac("sha256", bytes).update(text, "utf8").digest());
+    return createHmac("sha256", key).update(text, "utf8").digest();
   };
   const isMacOf = (place: TokenPlace, digits: string, mac: Uint8Array) => {
     const expected = macOf(place, digits);

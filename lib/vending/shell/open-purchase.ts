@@ -106,6 +106,12 @@ async function prepare(tx: ScopedTx, request: Request) {
   if (served.status === "blocked") return err({ code: "meter-blocked" } as const);
   if (served.proof === "contested") return err({ code: "meter-contested" } as const);
   if (!served.occupancyId) return err({ code: "meter-not-in-use" } as const);
+  // Money taken now would wait; better it is not taken. What is paid already waits by itself.
+  const closure = await tx.db.salesClosure.findFirst({
+    where: { reopenedAt: null },
+    select: { closedAt: true },
+  });
+  if (closure) return err({ code: "sales-closed" } as const);
   const currency = requireCurrency(served.currency);
   const amount = parseAmount(amountText, currency);
   if (!amount.ok) return err({ code: "amount-invalid", fault: amount.error } as const);

@@ -1,13 +1,13 @@
 import { claimWork, completeAll } from "@/lib/access";
 import type { SystemScope } from "@/lib/access/shared";
 import { assert } from "@/lib/kernel";
-import type { TokenIssuer } from "@/lib/signer";
+import type { PracticeSigner, TokenIssuer } from "@/lib/signer";
 import { auditPurchases, openMany, type PricedSale, vendMany } from "@/lib/vending";
 import { payForMany } from "../practice-sales-many";
 import type { PlacedBuilding } from "./move-in";
 
 export type SellTools = {
-  readonly issuer: TokenIssuer;
+  readonly issuer: TokenIssuer & PracticeSigner;
   readonly addressKey: string;
 };
 

@@ -12,7 +12,9 @@ export async function writeAsOwner(
     | "meter_key_position"
     | "meter_token"
     | "ledger_transfer"
-    | "token_set",
+    | "purchase"
+    | "token_set"
+    | "vending_key",
   text: string,
   values: readonly unknown[],
 ): Promise<void> {

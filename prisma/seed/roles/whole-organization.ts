@@ -54,8 +54,26 @@ export async function makeWholeOrganization(now: Date): Promise<string> {
          FROM token_reservation WHERE token_set_id = $1`,
       [sold.tokenSetId, now, randomBytes(32)],
     );
+    await client.query(`INSERT INTO journal_head VALUES ($1, 'test', 1, 0, $2, $3, $4, $5)`, [
+      organizationId,
+      randomBytes(32),
+      now,
+      randomBytes(32),
+      randomBytes(64),
+    ]);
+    await client.query("INSERT INTO vending_key_credit VALUES ($1, $2, 1000, 1000)", [
+      organizationId,
+      vendingKeyId,
+    ]);
+    await client.query(
+      "INSERT INTO vending_key_import VALUES ($1, $2, $3, 'Amina Otieno', 'Jane Wambui', 'ab12ef')",
+      [organizationId, vendingKeyId, now],
+    );
   });
   await as(DATABASE_URL_WEB, organizationId, async (client) => {
+    // The entry above says nothing of its token, and so it is an alarm.
+    const look = JSON.stringify({ most: 10, now });
+    await client.query("SELECT journal_look($1, $2)", [organizationId, look]);
     const tokens = [{ position: 1, digits: "12345678901234567890" }];
     const { purchaseId } = sold;
     const finish = { purchaseId, tokens, receiptSeries: "W0", now };
