@@ -2,7 +2,6 @@
 // and fails on a table, policy, grant or role that this file does not know.
 
 import { AUDITOR_GRANTS, SIGNER_GRANTS, SIGNING_COLUMN_GRANTS } from "./catalog-rules-signing";
-import { CROSSING } from "./crossing-roles";
 
 /** Tables that belong to no organization. Where a row points to one, the column is `belongs_to`. */
 export const GLOBAL_TABLES = [
@@ -357,65 +356,6 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "tariff_version", ["starts_at", "state"]),
   ...columns("voltlet_web", "resident_invitation", ["accepted_at", "accepted_by", "revoked_at"]),
 ];
-
-/** The functions web and worker may call; all others are inner parts of these. */
-export const CALLABLE_FUNCTIONS = [
-  "arrears_charge",
-  "arrears_pay",
-  "arrears_write_off",
-  "console_frame",
-  "deposit_return",
-  "deposit_take",
-  "desk_count_drawer",
-  "desk_end",
-  "desk_move",
-  "desk_refund",
-  "desk_sell",
-  "desk_shift_close",
-  "desk_shift_open",
-  "import_apply",
-  "import_undo",
-  "issue_finish",
-  "issue_give_up",
-  "issue_reserve",
-  "journal_look",
-  "ledger_close_month",
-  "ledger_reopen_month",
-  "ledger_verify_month",
-  "meter_claim",
-  "meter_test_answer",
-  "meter_test_end",
-  "meter_test_open",
-  "payment_attempt_named",
-  "payment_case_decide",
-  "payment_case_open",
-  "payment_case_sell",
-  "payment_dispute_told",
-  "payment_record",
-  "payment_refunded",
-  "payment_returned",
-  "purchase_close",
-  "purchase_open",
-  "purchase_requote",
-  "purchase_start_payment",
-  "readings_ingest",
-  "vend_finish",
-  "vend_give_up",
-  "vend_reserve",
-] as const;
-
-/** What the owner of the tables does for the worker: it makes the months that readings go to. */
-export const OWNER_FUNCTIONS = ["reading_partitions_make"] as const;
-
-/** The words that a column may hold. They read nothing: whoever writes a row may ask them. */
-export const WORD_FUNCTIONS = [
-  "is_ledger_account",
-  "is_ledger_reason",
-  "is_payment_status",
-  "is_payment_step",
-  "is_purchase_status",
-  "is_purchase_step",
-] as const;
 
 /**
  * What a row must match to be seen, word for word: read without a default, so forgetting raises.

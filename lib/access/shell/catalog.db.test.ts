@@ -1,15 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testEnv } from "@/lib/platform";
-import {
-  CALLABLE_FUNCTIONS,
-  COLUMN_GRANTS,
-  GLOBAL_TABLES,
-  GRANTS,
-  OWN_ROWS,
-  OWNER_FUNCTIONS,
-  WORD_FUNCTIONS,
-} from "../core/catalog-rules";
+import { CALLABLE_FUNCTIONS, OWNER_FUNCTIONS, WORD_FUNCTIONS } from "../core/callable-functions";
+import { COLUMN_GRANTS, GLOBAL_TABLES, GRANTS, OWN_ROWS } from "../core/catalog-rules";
 import { SIGNER_FUNCTIONS } from "../core/catalog-rules-signing";
 import { CROSSING } from "../core/crossing-roles";
 

@@ -53,7 +53,8 @@ BEGIN
   IF p_from IS NULL THEN
     RETURN p_to IN ('received', 'matched', 'on_account') AND p_sequence = 1;
   END IF;
-  RETURN p_from || '>' || p_to IN ('received>matched', 'received>on_account', 'received>refunding', 'received>written_down', 'matched>applied',
+  RETURN p_from || '>' || p_to IN ('received>matched', 'received>on_account',
+    'received>refunding', 'received>written_down', 'matched>applied',
     'matched>refunding', 'applied>refunding', 'on_account>refunding', 'refunding>refunded',
     'received>disputed', 'matched>disputed', 'applied>disputed', 'on_account>disputed',
     'refunding>disputed', 'refunded>disputed', 'written_down>disputed', 'disputed>received',

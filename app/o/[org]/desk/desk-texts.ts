@@ -30,6 +30,8 @@ export function saleRefusal(
     case "energy-too-large":
       return onAmount(t("errors.energy-too-large", { maximum: money(error.maximumMinor) }));
     case "request-key-reused":
+    case "sales-closed":
+      return { field: null, text: t("errors.sales-closed") };
     case "no-shift":
     case "being-counted":
       return { field: null, text: t(`deskFault.${error.code}`) };
