@@ -3,7 +3,7 @@ import type { KnownHead } from "../core/head-lines";
 import { type HeadKeeper, headFileIn, putHeadsAside } from "./head-file";
 import { installationReader } from "./installation-mode";
 import type { KeyRing } from "./key-encryption-key";
-import { listLastEntries, listLostHeads } from "./sales-gate";
+import { listLastEntries, listLostHeads, putClosure } from "./sales-gate";
 
 export type Recovered = {
   /** Chains of which the file knew an entry that the database does not have. */
@@ -35,7 +35,7 @@ export async function recoverSales(of: {
   const former = await readFormer(headFileIn(folder, key), databaseName);
   const lost = await listLostHeads(pool, former ?? []);
 
-  await closeSales(now);
+  await putClosure(pool, { reason: "database-restored", now });
   const raised = await raiseTokenIds(now);
   await putHeadsAside(folder, { databaseName, label: `before-${now.getTime()}` });
   const fresh = headFileIn(folder, key);
@@ -60,14 +60,6 @@ async function readFormer(
   } finally {
     await heads.close();
   }
-}
-
-async function closeSales(now: Date): Promise<void> {
-  await signerPool().query(
-    `INSERT INTO sales_closure (closed_at, reason) SELECT $1, 'database-restored'
-      WHERE NOT EXISTS (SELECT FROM sales_closure WHERE reopened_at IS NULL)`,
-    [now],
-  );
 }
 
 async function openSales(now: Date): Promise<void> {

@@ -61,13 +61,7 @@ export class SalesGate {
       log().fatal({ reason }, "sales are closed until npm run recover has been run");
     }
     this.#closedBecause = reason;
-    await pool.query({
-      ...STATEMENT_LIMIT,
-      text: `INSERT INTO sales_closure (closed_at, reason) SELECT $1, $2
-              WHERE NOT EXISTS (SELECT FROM sales_closure WHERE reopened_at IS NULL)
-              ON CONFLICT DO NOTHING`,
-      values: [clock.now(), reason],
-    });
+    await putClosure(pool, { reason, now: clock.now() });
   }
 
   async #settle(): Promise<void> {
@@ -100,6 +94,21 @@ export class SalesGate {
     if (!isMissed || mode !== "production") return null;
     return (await listLastEntries(pool)).length > 0 ? "heads-missing" : null;
   }
+}
+
+/** Closes sales on record, unless they are; each closure has an instant of its own. */
+export async function putClosure(
+  pool: Pool,
+  { reason, now }: { readonly reason: SalesClosedReason; readonly now: Date },
+): Promise<void> {
+  await pool.query({
+    ...STATEMENT_LIMIT,
+    text: `INSERT INTO sales_closure (closed_at, reason)
+           SELECT greatest($1, max(closed_at) + interval '1 millisecond'), $2 FROM sales_closure
+           HAVING NOT coalesce(bool_or(reopened_at IS NULL), false)
+           ON CONFLICT DO NOTHING`,
+    values: [now, reason],
+  });
 }
 
 /** Why sales are closed, as it stands on record; null where they are not. */

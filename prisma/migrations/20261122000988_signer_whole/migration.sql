@@ -128,7 +128,6 @@ DECLARE
   v_minute int;
   v_token_id int;
   v_ahead int := 59;
-  closure sales_closure;
 BEGIN
   IF p_key.key_type <> 2 OR p_at < p_key.active_from
     OR p_at >= coalesce(p_key.issue_until, 'infinity') THEN
@@ -141,10 +140,9 @@ BEGIN
   IF v_minute < 0 OR v_token_id > 16777215 OR (v_token_id >> 16) > p_key.key_expiry_number THEN
     RETURN NULL;
   END IF;
-  SELECT * INTO closure FROM sales_closure ORDER BY closed_at DESC LIMIT 1;
-  IF FOUND THEN
-    IF closure.reopened_at IS NULL THEN RETURN -1; END IF;
-    IF p_at < closure.reopened_at + interval '1 hour' THEN v_ahead := 120; END IF;
+  IF EXISTS (SELECT FROM sales_closure WHERE reopened_at IS NULL) THEN RETURN -1; END IF;
+  IF p_at < (SELECT max(reopened_at) + interval '1 hour' FROM sales_closure) THEN
+    v_ahead := 120;
   END IF;
   RETURN CASE WHEN v_token_id > v_minute + v_ahead THEN -1 ELSE v_token_id END;
 END $$;
