@@ -26,6 +26,7 @@ const ACTION_KEYS = {
   "property.exported": "auditAction.propertyExported",
   "meter.created": "auditAction.meterCreated",
   "meter.installed": "auditAction.meterInstalled",
+  "meter.taken-out": "auditAction.meterTakenOut",
   "meter.blocked": "auditAction.meterBlocked",
   "meter.unblocked": "auditAction.meterUnblocked",
   "meter.contested": "auditAction.meterContested",

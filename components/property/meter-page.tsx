@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/components/ui/translate";
 import { type IssueRowView, MeterIssues } from "./meter-issues";
+import { MeterDecisions, type MeterLifeView, MeterRecords } from "./meter-life";
 import { PROOF_MARKS, type Proof } from "./meter-proof-text";
 import { MeterTestSteps, type MeterTestView } from "./meter-test-steps";
 
@@ -22,6 +23,7 @@ export type MeterPageView = {
   /** Null for a meter that hangs somewhere. */
   readonly install: ActionFormView | null;
   readonly issues: readonly IssueRowView[];
+  readonly life: MeterLifeView;
 };
 
 export type MeterActions = {
@@ -30,6 +32,8 @@ export type MeterActions = {
   readonly answer: Action;
   readonly ask: Action;
   readonly install: Action;
+  readonly takeOut: Action;
+  readonly setSales: Action;
 };
 
 /** One meter: whose it is and why, what to do about it, and what was asked for it. */
@@ -57,6 +61,7 @@ export function MeterPage(props: {
         <div className="grid content-start gap-10">
           {view.test ? <MeterTestSteps test={view.test} actions={actions} t={t} /> : null}
           <MeterIssues issues={view.issues} make={actions.make} t={t} />
+          <MeterRecords life={view.life} t={t} />
         </div>
         <div className="grid content-start gap-10">
           <MeterFacts view={view} t={t} />
@@ -67,6 +72,7 @@ export function MeterPage(props: {
             </section>
           ) : null}
           {view.hasFreeIssue ? <FreeIssue ask={actions.ask} t={t} /> : null}
+          <MeterDecisions life={view.life} actions={actions} t={t} />
         </div>
       </div>
     </ConsoleShell>

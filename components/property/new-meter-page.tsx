@@ -3,13 +3,19 @@ import { type ConsoleFrame, ConsoleShell } from "@/components/ui/console-shell";
 import type { FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 
-/** A claim on a number: what stands on the meter, each word with its meaning. */
+type Action = (previous: FormState, form: FormData) => Promise<FormState>;
+
+/** A claim on a number: what stands on the meter, each word with its meaning; or one only read. */
 export function NewMeterPage(props: {
   readonly frame: ConsoleFrame;
-  readonly view: { readonly backHref: string; readonly keys: readonly Choice[] };
-  readonly action: (previous: FormState, form: FormData) => Promise<FormState>;
+  readonly view: {
+    readonly backHref: string;
+    readonly keys: readonly Choice[];
+    readonly resources: readonly string[];
+  };
+  readonly actions: { readonly sold: Action; readonly read: Action };
 }) {
-  const { frame, view, action } = props;
+  const { frame, view, actions } = props;
   const { t } = frame;
   const [only] = view.keys;
   return (
@@ -22,7 +28,7 @@ export function NewMeterPage(props: {
         <p className="text-quiet">{t("newMeter.lead")}</p>
         {only ? (
           <ActionForm
-            action={action}
+            action={actions.sold}
             view={{
               id: "new-meter",
               isPrimary: true,
@@ -61,6 +67,35 @@ export function NewMeterPage(props: {
             {t("newMeter.noKeyText")}
           </Notice>
         )}
+        <section>
+          <h2 className="text-lead font-strong">{t("newMeter.readTitle")}</h2>
+          <p className="mt-1 mb-4 text-quiet">{t("newMeter.readLead")}</p>
+          <ActionForm
+            action={actions.read}
+            view={{
+              id: "new-read-meter",
+              submit: t("newMeter.submit"),
+              fields: [
+                {
+                  kind: "text",
+                  name: "number",
+                  label: t("newMeter.readNumber"),
+                  hint: t("newMeter.readNumberHint"),
+                  maxLength: 64,
+                },
+                {
+                  kind: "one",
+                  name: "resource",
+                  label: t("newMeter.resource"),
+                  choices: view.resources.map((resource) => ({
+                    value: resource,
+                    label: t("newMeter.resourceName", { resource }),
+                  })),
+                },
+              ],
+            }}
+          />
+        </section>
       </div>
     </ConsoleShell>
   );

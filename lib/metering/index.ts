@@ -13,6 +13,7 @@ export {
   revokeGateway,
 } from "./shell/gateways";
 export { findLastRemaining } from "./shell/last-remaining";
+export { listMeterReadings, type MeterReading } from "./shell/meter-readings";
 export {
   countQuarantined,
   decideQuarantined,

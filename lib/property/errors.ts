@@ -43,3 +43,10 @@ export type SetResidentContactError = "lease-not-found" | "lease-already-ended";
 export type InviteResidentError = "lease-not-found" | "lease-already-ended";
 
 export type SetMeterStatusError = "meter-not-found";
+
+export type TakeMeterOutError =
+  | "meter-not-found"
+  /** It serves no unit: somebody else took it out. */
+  | "not-installed"
+  /** Somebody has paid and has no token yet. */
+  | "token-on-its-way";

@@ -22,6 +22,7 @@ export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find
 export { findOwnLease, listHeldLeases } from "./shell/held-leases";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
+export { type Installation, listInstallations, takeMeterOut } from "./shell/meter-life";
 export {
   findMeter,
   listMeters,

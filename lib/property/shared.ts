@@ -12,7 +12,7 @@ export {
   type ResidentContact,
   type ResidentFault,
 } from "./core/resident-form";
-export { parseResource, RESOURCES, type Resource } from "./core/resource";
+export { parseReadNumber, parseResource, RESOURCES, type Resource } from "./core/resource";
 export { LET_KINDS, parseUnitKind, UNIT_KINDS, type UnitKind } from "./core/unit-kind";
 export type {
   AddBedsError,

@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   "property.exported",
   "meter.created",
   "meter.installed",
+  "meter.taken-out",
   "meter.blocked",
   "meter.unblocked",
   "meter.contested",

@@ -344,6 +344,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   ...columns("voltlet_web", "lease", ["ends_on"]),
   ...columns("voltlet_web", "membership", ["all_buildings", "ends_at", "role"]),
   ...columns("voltlet_web", "meter", ["status"]),
+  ...columns("voltlet_web", "meter_installation", ["ends_at"]),
   ...columns("voltlet_web", "occupancy", ["ends_at"]),
   ...columns("voltlet_web", "organization", ["address", "contact_email", "contact_phone"]),
   ...columns("voltlet_web", "organization", ["legal_name", "name", "tax_number"]),

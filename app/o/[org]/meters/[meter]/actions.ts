@@ -8,8 +8,10 @@ import { tokenIssuer } from "@/app/_outside/outside";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
+import { recordReadings } from "@/lib/metering";
+import { parseKwh, parseQuantity } from "@/lib/metering/shared";
 import { systemClock } from "@/lib/platform";
-import { findUnitId, installMeter } from "@/lib/property";
+import { findUnitId, installMeter, setMeterStatus, takeMeterOut } from "@/lib/property";
 import { SignerAwayError } from "@/lib/signer";
 import {
   answerMeterTest,
@@ -124,4 +126,49 @@ export async function installMeterAction(
   return installed.error === "unit-not-found"
     ? refused(form, "", { unit: sentence })
     : refused(form, sentence);
+}
+
+/** Takes the meter out of its unit, after its last reading where it shows one. */
+export async function takeOutAction(
+  target: Target,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { scope } = await requireOrgScope(target.org, "meter:manage");
+  const t = words();
+  const { meterId } = target;
+  const now = systemClock.now();
+  const reason = textIn(form, "reason").trim();
+  const quantity = parseQuantity(textIn(form, "shows"));
+  const value = parseKwh(textIn(form, "value"));
+  const isValueMissing = quantity !== null && !value.ok;
+  if (reason === "" || isValueMissing) {
+    return refused(form, "", {
+      ...(reason === "" ? { reason: t("ownMeter.takeOutReasonMissing") } : {}),
+      ...(isValueMissing ? { value: t("ownMeter.takeOutValueMissing") } : {}),
+    });
+  }
+  if (quantity && value.ok) {
+    // First, while it hangs: what is read is true whether or not it can be taken out.
+    const reading = { meterId, quantity, at: now, value: value.value };
+    const recorded = await recordReadings(scope, [reading], now);
+    const outcome = recorded.ok ? recorded.value[0] : undefined;
+    if (!outcome || outcome.outcome === "refused") {
+      return refused(form, "", { value: t(`readingForm.${outcome?.reason ?? "not-a-value"}`) });
+    }
+  }
+  const taken = await takeMeterOut(scope, { meterId, reason, now });
+  return taken.ok ? backTo(target) : refused(form, t(`ownMeter.${taken.error}`));
+}
+
+/** Stops sales for the meter, or opens them again. */
+export async function setSalesAction(
+  target: Target,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { scope } = await requireOrgScope(target.org, "meter:manage");
+  const status = textIn(form, "status") === "blocked" ? "blocked" : "active";
+  const set = await setMeterStatus(scope, target.meterId, status, systemClock.now());
+  return set.ok ? backTo(target) : refused(form, words()(`ownMeter.${set.error}`));
 }

@@ -6,16 +6,20 @@ import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { meterNumberText } from "@/app/_view/purchase-texts";
 import { MeterPage } from "@/components/property/meter-page";
 import { findOrganization } from "@/lib/access";
+import { listMeterReadings } from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
-import { findMeter, listBuildings } from "@/lib/property";
+import { findMeter, listBuildings, listInstallations } from "@/lib/property";
 import { listIssues } from "@/lib/vending";
 import {
   answerTestAction,
   installMeterAction,
   makeTokenAction,
   requestFreeIssueAction,
+  setSalesAction,
   startTestAction,
+  takeOutAction,
 } from "./actions";
+import { lifeOf } from "./life-view";
 import { factsOf, freeIssueRows, installView, proofView, testView } from "./meter-texts";
 
 type Props = { readonly params: Promise<{ readonly org: string; readonly meter: string }> };
@@ -24,6 +28,7 @@ export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("meters.
 
 const MOST_ISSUES = 30;
 const MOST_BUILDINGS = 500;
+const MOST_READINGS = 25;
 const NO_BUILDING = { locale: "en", timeZone: "UTC" };
 
 /** One meter: whose it is and why, the test that proves it step by step, and what was asked for. */
@@ -34,10 +39,12 @@ export default async function MeterRoute({ params }: Props) {
   const now = systemClock.now();
   const meter = await findMeter(scope, meterId, now);
   if (!meter) notFound();
-  const [organization, issues, buildings] = await Promise.all([
+  const [organization, issues, buildings, places, readings] = await Promise.all([
     findOrganization(scope),
     listIssues(scope, { meterId, take: MOST_ISSUES }),
     listBuildings(scope, { take: MOST_BUILDINGS }),
+    listInstallations(scope, meterId),
+    listMeterReadings(scope, { meterId, take: MOST_READINGS }),
   ]);
   const place = buildings.find(({ id }) => id === meter.buildingId) ?? buildings[0] ?? NO_BUILDING;
   const frame = await consoleFrame(visit, organization.name, "meters");
@@ -61,6 +68,7 @@ export default async function MeterRoute({ params }: Props) {
     hasFreeIssue: Boolean(mayGive) && scope.permissions.includes("token:free-issue"),
     install: meter.unitId === null ? installView(buildings, t) : null,
     issues: freeIssueRows(issues, context),
+    life: lifeOf(meter, { ...context, places, readings }),
   };
   const target = { org, meterId };
   const actions = {
@@ -69,6 +77,8 @@ export default async function MeterRoute({ params }: Props) {
     answer: answerTestAction.bind(null, { ...target, testId: test.testId }),
     ask: requestFreeIssueAction.bind(null, target),
     install: installMeterAction.bind(null, target),
+    takeOut: takeOutAction.bind(null, target),
+    setSales: setSalesAction.bind(null, target),
   };
   return <MeterPage frame={frame} view={view} actions={actions} />;
 }

@@ -7,7 +7,8 @@ import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
 import { systemClock } from "@/lib/platform";
-import { createMeter } from "@/lib/property";
+import { createMeter, createReadMeter } from "@/lib/property";
+import { parseReadNumber, parseResource } from "@/lib/property/shared";
 import { parseMeterNumber } from "@/lib/sts";
 
 /** Claims a number. What it becomes, claimed or contested, its page says. */
@@ -41,5 +42,24 @@ export async function registerMeterAction(
     const field = created.error === "vending-key-not-found" ? "vendingKeyId" : "meterNumber";
     return refused(form, "", { [field]: t(`newMeter.${created.error}`) });
   }
+  redirect(`/o/${org}/meters/${created.value}`);
+}
+
+/** Registers a meter that nothing is sold on. */
+export async function registerReadMeterAction(
+  { org }: { readonly org: string },
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { scope } = await requireOrgScope(org, "meter:manage");
+  if (scope.buildingIds !== null) notFound();
+  const t = translatorFor(LANGUAGE.lang);
+  const meterNumber = parseReadNumber(textIn(form, "number"));
+  const resource = parseResource(textIn(form, "resource"));
+  if (!meterNumber || !resource) {
+    return refused(form, "", { number: t("newMeter.readNumberWrong") });
+  }
+  const created = await createReadMeter(scope, { meterNumber, resource, now: systemClock.now() });
+  if (!created.ok) return refused(form, "", { number: t(`newMeter.${created.error}`) });
   redirect(`/o/${org}/meters/${created.value}`);
 }

@@ -6,7 +6,8 @@ import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { NewMeterPage } from "@/components/property/new-meter-page";
 import { findOrganization } from "@/lib/access";
 import { listVendingKeys } from "@/lib/property";
-import { registerMeterAction } from "./actions";
+import { RESOURCES } from "@/lib/property/shared";
+import { registerMeterAction, registerReadMeterAction } from "./actions";
 
 type Props = { readonly params: Promise<{ readonly org: string }> };
 
@@ -31,8 +32,11 @@ export default async function NewMeterRoute({ params }: Props) {
   return (
     <NewMeterPage
       frame={frame}
-      view={{ backHref: `/o/${org}/meters`, keys: choices }}
-      action={registerMeterAction.bind(null, { org })}
+      view={{ backHref: `/o/${org}/meters`, keys: choices, resources: RESOURCES }}
+      actions={{
+        sold: registerMeterAction.bind(null, { org }),
+        read: registerReadMeterAction.bind(null, { org }),
+      }}
     />
   );
 }
