@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkedBits, crcOf, currencyCrcOf } from "./crc";
 import { decodeToken } from "./decode-token";
-import { encryptMisty1 } from "./misty1";
 import { SecretKey } from "./secret-key";
 import { encodeTokenDigits, type TokenClass } from "./transposition";
+import { encryptMisty1 } from "./twins/plain-misty1";
 import vectors from "./vectors/decode.json";
 import failures from "./vectors/decode-failure.json";
 
