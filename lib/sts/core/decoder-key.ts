@@ -27,6 +27,9 @@ const VENDING_KEY_BYTES = 20;
 const DATA_BLOCK_BYTES = 49;
 const KEY_LENGTH_BYTES = 4;
 const COMMON_KEY_TYPE = 3;
+/** The number of fields, and the length of a two-digit one, in a byte each. */
+const FOUR = "\x04";
+const TWO = "\x02";
 
 /** A vending key made ready to derive many decoder keys. */
 export type ReadyVendingKey = { derive(parts: DecoderKeyParts): SecretKey };
@@ -64,10 +67,12 @@ export function dkga04DataBlock(parts: DecoderKeyParts): Uint8Array {
   const keyBits = decoderKeyBytes(parts.encryptionAlgorithm) * 8;
   // A common key (DCTK) belongs to the supply group, so no meter's own number enters it.
   const pan = parts.keyType === COMMON_KEY_TYPE ? COMMON_PAN : panOf(parts.meterNumber);
-  const { baseDate, encryptionAlgorithm, tariffIndex } = parts;
-  const label = ["04", ...[baseDate % 100, encryptionAlgorithm, tariffIndex].map(twoDigits)];
-  const context = [parts.supplyGroupCode, `${parts.keyType}`, `${parts.keyRevisionNumber}`, pan];
-  const text = `${textFields(label)}\0${textFields(context)}`;
+  const { baseDate, encryptionAlgorithm, tariffIndex, supplyGroupCode } = parts;
+  const { keyType, keyRevisionNumber } = parts;
+  const years = twoDigits(baseDate % 100);
+  const label = `${FOUR}${TWO}04${TWO}${years}${TWO}${twoDigits(encryptionAlgorithm)}`;
+  const context = `${FOUR}\x06${supplyGroupCode}\x01${keyType}\x01${keyRevisionNumber}\x12${pan}`;
+  const text = `${label}${TWO}${twoDigits(tariffIndex)}\0${context}`;
   assert(text.length + KEY_LENGTH_BYTES === DATA_BLOCK_BYTES, "a data block is 49 bytes");
   const dataBlock = Buffer.alloc(DATA_BLOCK_BYTES);
   dataBlock.write(text, "latin1");
@@ -91,11 +96,5 @@ function isIntegerIn(value: number, lowest: number, highest: number): boolean {
 }
 
 function twoDigits(value: number): string {
-  return value.toString().padStart(2, "0");
-}
-
-/** The number of fields in one byte, then each field as its length in one byte and its text. */
-function textFields(fields: readonly string[]): string {
-  const byte = (value: number) => String.fromCharCode(value);
-  return byte(fields.length) + fields.map((field) => byte(field.length) + field).join("");
+  return value < 10 ? `0${value}` : `${value}`;
 }

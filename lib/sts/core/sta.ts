@@ -17,34 +17,44 @@ export function staCipher(key: SecretKey, tables: StaTables = SAMPLE_STA_TABLES)
   assert(key.lengthBytes === KEY_BYTES, "an STA key is 64 bits");
   const round = prepareStaTables(tables);
   const { encryptHigh, encryptLow, scatterHigh, scatterLow, inverseByte } = round;
-  const [high, low] = key.use((bytes) => [wordAt(bytes, 0), wordAt(bytes, 4)] as const);
-  const encryptChoices = encryptSchedule(~high, ~low);
+  const [keyHigh, keyLow] = key.use((bytes) => [wordAt(bytes, 0), wordAt(bytes, 4)] as const);
+  const choices = encryptSchedule(~keyHigh, ~keyLow);
   // Few keys ever decrypt, so their other schedule is made on first use.
   let decryptChoices: Uint16Array | null = null;
 
   return {
     algorithm: 7,
     encrypt(words: BlockWords) {
-      let blockHigh = words[0] ?? 0;
-      let blockLow = words[1] ?? 0;
+      let high = words[0] ?? 0;
+      let low = words[1] ?? 0;
+      // Eight look-ups of both halves, written out: a loop over them costs a third of the speed.
       for (let at = 0; at < ROUNDS * BYTES; at += BYTES) {
-        let nextHigh = 0;
-        let nextLow = 0;
-        for (let byte = 0; byte < 4; byte++) {
-          const lowEntry = (encryptChoices[at + byte] ?? 0) | ((blockLow >>> (8 * byte)) & 0xff);
-          const above = encryptChoices[at + byte + 4] ?? 0;
-          const highEntry = above | ((blockHigh >>> (8 * byte)) & 0xff);
-          nextHigh |= (encryptHigh[lowEntry] ?? 0) | (encryptHigh[highEntry] ?? 0);
-          nextLow |= (encryptLow[lowEntry] ?? 0) | (encryptLow[highEntry] ?? 0);
-        }
-        blockHigh = nextHigh;
-        blockLow = nextLow;
+        const byte0 = (choices[at] ?? 0) | (low & 0xff);
+        const byte1 = (choices[at + 1] ?? 0) | ((low >>> 8) & 0xff);
+        const byte2 = (choices[at + 2] ?? 0) | ((low >>> 16) & 0xff);
+        const byte3 = (choices[at + 3] ?? 0) | (low >>> 24);
+        const byte4 = (choices[at + 4] ?? 0) | (high & 0xff);
+        const byte5 = (choices[at + 5] ?? 0) | ((high >>> 8) & 0xff);
+        const byte6 = (choices[at + 6] ?? 0) | ((high >>> 16) & 0xff);
+        const byte7 = (choices[at + 7] ?? 0) | (high >>> 24);
+        high =
+          (encryptHigh[byte0] ?? 0) |
+          (encryptHigh[byte1] ?? 0) |
+          ((encryptHigh[byte2] ?? 0) | (encryptHigh[byte3] ?? 0)) |
+          ((encryptHigh[byte4] ?? 0) | (encryptHigh[byte5] ?? 0)) |
+          ((encryptHigh[byte6] ?? 0) | (encryptHigh[byte7] ?? 0));
+        low =
+          (encryptLow[byte0] ?? 0) |
+          (encryptLow[byte1] ?? 0) |
+          ((encryptLow[byte2] ?? 0) | (encryptLow[byte3] ?? 0)) |
+          ((encryptLow[byte4] ?? 0) | (encryptLow[byte5] ?? 0)) |
+          ((encryptLow[byte6] ?? 0) | (encryptLow[byte7] ?? 0));
       }
-      words[0] = blockHigh;
-      words[1] = blockLow;
+      words[0] = high;
+      words[1] = low;
     },
     decrypt(words: BlockWords) {
-      decryptChoices ??= decryptSchedule(high, low);
+      decryptChoices ??= decryptSchedule(keyHigh, keyLow);
       for (let at = 0; at < ROUNDS * BYTES; at += BYTES) {
         const halves = [words[1] ?? 0, words[0] ?? 0];
         let nextHigh = 0;
@@ -65,7 +75,7 @@ export function staCipher(key: SecretKey, tables: StaTables = SAMPLE_STA_TABLES)
       }
     },
     wipe() {
-      encryptChoices.fill(0);
+      choices.fill(0);
       decryptChoices?.fill(0);
     },
   };
