@@ -84,7 +84,15 @@ export function desDataBlock(parts: DesKeyParts): Uint8Array {
   const pan = keyType === 3 ? COMMON_PAN : panOf(parts.meterNumber);
   const tariff = tariffIndex.toString().padStart(2, "0");
   const control = `${keyType}${supplyGroupCode}${tariff}${keyRevisionNumber}ffffff`;
-  return xor(Buffer.from(pan.slice(1, -1), "hex"), Buffer.from(control, "hex"));
+  const data = Buffer.allocUnsafe(BLOCK_BYTES);
+  data.writeInt32BE(digits8(pan, 1) ^ digits8(control, 0), 0);
+  data.writeInt32BE(digits8(pan, 9) ^ digits8(control, 8), 4);
+  return data;
+}
+
+/** Eight digits of a text as 32 bits, four each. */
+function digits8(text: string, from: number): number {
+  return Number.parseInt(text.slice(from, from + 8), 16);
 }
 
 /** DES (8 bytes) or two-key EDE (16) of single blocks; the cipher stays open for the next one. */
@@ -108,7 +116,11 @@ function withOddParity(bytes: Uint8Array): Uint8Array {
 }
 
 function xor(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return left.map((byte, index) => byte ^ (right[index] ?? 0));
+  const mixed = new Uint8Array(BLOCK_BYTES);
+  for (let index = 0; index < BLOCK_BYTES; index++) {
+    mixed[index] = (left[index] ?? 0) ^ (right[index] ?? 0);
+  }
+  return mixed;
 }
 
 /** The manufacturing runs, first and last DRN taken as a number, whose keys are DKGA01's. */
