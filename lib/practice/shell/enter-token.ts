@@ -3,6 +3,7 @@ import type { GuestScope } from "@/lib/access/shared";
 import { assert, err, ok, type Result } from "@/lib/kernel";
 import {
   type KeyType,
+  type MeterAnswer,
   type MeterState,
   newMeter,
   parseMeterToken,
@@ -55,14 +56,25 @@ async function typeIn(
   const { register, state } = await readMeter(tx, meterId, now);
   const answer = typeIntoMeter(state, token.value);
   state.decoderKey.wipe();
-  if (answer.result !== "Accept") return { result: answer.result, addedWh: 0n };
-  const addedWh = answer.token.units * UNIT_WH;
+  if (answer.result !== "Accept") return { result: resultOf(answer.result), addedWh: 0n };
+  const addedWh = answer.addedUnits * UNIT_WH;
   await saveMeter(tx, meterId, {
     ...register,
     remainingWh: register.remainingWh + addedWh,
     tokenIdMemory: [...answer.state.tokenIdMemory],
   });
   return { result: "Accept", addedWh };
+}
+
+/** This meter knows credit alone, so nothing else is ever its answer. */
+function resultOf(result: Exclude<MeterAnswer["result"], "Accept">): PracticeEntryResult {
+  const isOfCredit =
+    result !== "KctPending" &&
+    result !== "MfrCodeError" &&
+    result !== "KeyTypeError" &&
+    result !== "LockoutError";
+  assert(isOfCredit, "a meter for credit alone answers as one");
+  return result;
 }
 
 async function readMeter(tx: ScopedTx, meterId: string, now: Date) {

@@ -6,13 +6,16 @@ import { assert } from "@/lib/kernel";
  * token.
  */
 const REFLECTED_POLYNOMIAL = 0xa001;
-const INITIAL_VALUE = 0xffff;
+
+/** The register before the first byte. */
+export const CRC_START = 0xffff;
 
 /** Class (2), SubClass (4) and content (44): the CRC always covers the class bits. */
 const CHECKED_BITS = 50n;
 const CHECKED_BYTES = 7;
 
-const STEP_FOR_BYTE = Uint16Array.from({ length: 256 }, (_, byte) => {
+/** What each value of the register's low byte does to the rest. */
+export const CRC_STEP = Uint16Array.from({ length: 256 }, (_, byte) => {
   let register = byte;
   for (let bit = 0; bit < 8; bit++) {
     register = register & 1 ? (register >> 1) ^ REFLECTED_POLYNOMIAL : register >> 1;
@@ -37,7 +40,7 @@ export function currencyCrcOf(bits50: bigint): number {
 
 function registerAfter(bits50: bigint): number {
   assert(bits50 >= 0n && bits50 >> CHECKED_BITS === 0n, "a CRC covers 50 bits");
-  let register = INITIAL_VALUE;
+  let register = CRC_START;
   for (let index = CHECKED_BYTES - 1; index >= 0; index--) {
     register = step(register, Number((bits50 >> BigInt(8 * index)) & 0xffn));
   }
@@ -45,7 +48,7 @@ function registerAfter(bits50: bigint): number {
 }
 
 function step(register: number, byte: number): number {
-  return (register >> 8) ^ (STEP_FOR_BYTE[(register ^ byte) & 0xff] ?? 0);
+  return (register >> 8) ^ (CRC_STEP[(register ^ byte) & 0xff] ?? 0);
 }
 
 function swapBytes(register: number): number {

@@ -1,6 +1,5 @@
 import { assert } from "@/lib/kernel";
-import { type FieldValues, packFields, totalWidthBits, unpackFields } from "./bit-fields";
-import { checkedBits, crcOf } from "./crc";
+import { totalWidthBits } from "./bit-fields";
 
 /** IEC 62055-41 ed. 3, TransferCredit token, class 0, SubClass 0 to 3. */
 export const CREDIT_BLOCK = [
@@ -22,18 +21,4 @@ export type CreditSubclass = 0 | 1 | 2 | 3;
 /** True for the SubClasses whose amount is energy, volume or time, not currency. */
 export function isCreditSubclass(subclass: number): subclass is CreditSubclass {
   return Number.isInteger(subclass) && subclass >= 0 && subclass < CREDIT_SUBCLASSES.length;
-}
-
-type CreditFields = FieldValues<typeof CREDIT_BLOCK>;
-
-/** The plain 64-bit block with its CRC in place. */
-export function encodeCreditBlock(fields: Omit<CreditFields, "crc">): bigint {
-  assert(isCreditSubclass(fields.subclass), "SubClass 4 and up have another layout");
-  const withoutCrc = packFields(CREDIT_BLOCK, { ...fields, crc: 0 });
-  return withoutCrc | BigInt(crcOf(checkedBits(CREDIT_CLASS, withoutCrc)));
-}
-
-/** The fields of a plain block. Whether the CRC is right has been asked before. */
-export function decodeCreditBlock(block: bigint): CreditFields {
-  return unpackFields(CREDIT_BLOCK, block);
 }

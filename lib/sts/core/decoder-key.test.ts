@@ -76,7 +76,7 @@ describe("DKGA04", () => {
     ["a tariff index is 0 to 99", { tariffIndex: 1.5 }],
     ["a key revision number is 1 to 9", { keyRevisionNumber: 0 }],
     ["a key type is 0 to 3", { keyType: 4 as KeyType }],
-    ["decoder keys are derived for EA11", { encryptionAlgorithm: 7 as 11 }],
+    ["decoder keys are derived for EA07 and EA11", { encryptionAlgorithm: 9 as 11 }],
   ])("insists that %s", (rule, wrong) => {
     expect(() => deriveDecoderKey(vendingKey, { ...parts, ...wrong })).toThrow(rule);
   });
