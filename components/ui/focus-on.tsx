@@ -2,11 +2,12 @@
 
 import { useEffect } from "react";
 
-/** Puts the cursor where work goes on (of a form on its button), once the page has come; without script it stays away. */
+/** Puts the cursor where work goes on (of a form or list on its first button), once the page has come; without script it stays away. */
 export function FocusOn({ id }: { readonly id: string }) {
   useEffect(() => {
     const found = document.getElementById(id);
-    (found instanceof HTMLFormElement ? found.querySelector("button") : found)?.focus();
+    const first = found?.querySelector<HTMLElement>("a, button");
+    (found?.matches("form, ul") ? first : found)?.focus();
   }, [id]);
   return null;
 }
