@@ -2,7 +2,10 @@
 
 import { useEffect } from "react";
 
-/** Puts the cursor where work goes on (of a form or list on its first button), once the page has come; without script it stays away. */
+/**
+ * Puts the cursor where work goes on (of a form or list on its first button), once the page has
+ * come; without script it stays away.
+ */
 export function FocusOn({ id }: { readonly id: string }) {
   useEffect(() => {
     const found = document.getElementById(id);
