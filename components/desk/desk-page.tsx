@@ -35,7 +35,7 @@ export type OpenDeskView = {
   readonly cashUpHref: string;
 };
 
-export type DeskPageView = {
+type DeskPageView = {
   readonly open: OpenDeskView | null;
   readonly openForm: DeskForm | null;
   readonly shifts: readonly ShiftRowView[];

@@ -80,7 +80,7 @@ export function SalePage(props: { readonly frame: ConsoleFrame; readonly view: S
           ) : null}
           {view.refund ? <ActionForm {...view.refund} /> : null}
           {view.links.length > 0 ? (
-            <ul className="flex flex-wrap gap-2">
+            <ul id="sale-papers" className="flex flex-wrap gap-2">
               {view.links.map((link) => (
                 <li key={link.href}>
                   <LinkButton href={link.href}>{link.label}</LinkButton>
@@ -88,6 +88,7 @@ export function SalePage(props: { readonly frame: ConsoleFrame; readonly view: S
               ))}
             </ul>
           ) : null}
+          {view.links.length > 0 ? <FocusOn id="sale-papers" /> : null}
           <div className="flex">
             <LinkButton href={view.nextHref} kind={view.priced ? "quiet" : "primary"}>
               {view.nextText}

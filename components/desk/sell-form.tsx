@@ -13,6 +13,8 @@ export type SellFormView = {
   readonly find: { readonly label: string; readonly hint: string; readonly value: string };
   readonly amount: { readonly label: string; readonly value: string };
   readonly submit: string;
+  /** Where work goes on; the first field, unless a choice is to be made. */
+  readonly focusId: string;
 };
 
 /** The first step of a sale: whom for and how much, from the keyboard, in one line. */
@@ -59,8 +61,8 @@ export function SellForm(props: {
         <Button kind="primary">{view.submit}</Button>
       </div>
       <FocusOn
-        key={errorAt("amount") ? "amount" : "find"}
-        id={`${view.id}-${errorAt("amount") ? "amount" : "find"}`}
+        key={errorAt("amount") ? "amount" : view.focusId}
+        id={errorAt("amount") ? `${view.id}-amount` : view.focusId}
       />
     </form>
   );

@@ -7,7 +7,7 @@ export type EndDeskError = "desk-not-found" | "desk-taken";
 export type OpenShiftError = "desk-not-found" | "desk-taken" | "person-has-one";
 
 /** Why nothing can be taken or given at a desk just now. */
-export type ShiftFault = "no-shift" | "being-counted";
+type ShiftFault = "no-shift" | "being-counted";
 type PlaceFault = "other-currency" | "not-this-building";
 
 export type OpenSaleError = OpenPurchaseError | { readonly code: ShiftFault | PlaceFault };

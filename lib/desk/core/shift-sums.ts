@@ -1,4 +1,4 @@
-export const MOVEMENT_KINDS = ["float", "sale", "refund", "paid-in", "paid-out"] as const;
+const MOVEMENT_KINDS = ["float", "sale", "refund", "paid-in", "paid-out"] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 export type ShiftSums = {

@@ -70,7 +70,7 @@ export function listDesks(scope: OrgScope): Promise<readonly DeskView[]> {
   });
 }
 
-export type NewDesk = {
+type NewDesk = {
   readonly name: string;
   readonly currency: CurrencyCode;
   readonly buildingIds: readonly string[];

@@ -7,7 +7,7 @@ import { formatReceiptNumber } from "@/lib/vending";
 import { type MovementKind, parseMovementKind, type ShiftSums, sumShift } from "../core/shift-sums";
 import { requireCurrency } from "./desks";
 
-export type ShiftState = "open" | "counted" | "closed";
+type ShiftState = "open" | "counted" | "closed";
 
 export type ShiftRow = {
   readonly id: string;

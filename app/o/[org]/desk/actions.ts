@@ -98,7 +98,9 @@ export async function startSaleAction(
   });
   if (!opened.ok) {
     const { field, text } = saleRefusal(opened.error, { currency, locale }, t);
-    return field ? refused(form, "", { [field]: text }) : refused(form, text);
+    // Who was chosen from the list has no field to mend.
+    const isChosen = textIn(form, "meter") !== "";
+    return field && !isChosen ? refused(form, "", { [field]: text }) : refused(form, text);
   }
   redirect(`/o/${scope.slug}/desk/sales/${opened.value.purchaseId}`);
 }

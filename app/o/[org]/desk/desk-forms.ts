@@ -64,7 +64,7 @@ export function addDeskForm(
   buildings: readonly { readonly id: string; readonly name: string; readonly currency: string }[],
   t: Translate,
 ): DeskForm {
-  const currencies = [...new Set(buildings.map(({ currency }) => currency))].toSorted();
+  const currencies = [...new Set(buildings.map(({ currency }) => currency))];
   return {
     action: addDeskAction.bind(null, { org }),
     view: {

@@ -2,7 +2,7 @@ import type { Translate } from "@/components/ui/translate";
 import type { OpenSaleError } from "@/lib/desk";
 import { type CurrencyCode, formatMoney } from "@/lib/money";
 
-export type SaleRefusal = { readonly field: "find" | "amount" | null; readonly text: string };
+type SaleRefusal = { readonly field: "find" | "amount" | null; readonly text: string };
 
 /** Why a sale cannot be begun, at the field that can mend it. */
 export function saleRefusal(

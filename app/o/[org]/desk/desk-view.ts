@@ -40,6 +40,7 @@ export function openDeskView(shift: ShiftView, context: Context & Asked): OpenDe
               find: { label: t("desk.find"), hint: t("desk.findHint"), value: find },
               amount: { label: t("desk.amountIn", { currency }), value: amount },
               submit: t("desk.price"),
+              focusId: customers?.[0] ? `sell-to-${customers[0].meterId}` : "sell-find",
             },
             customers: customers?.map((one) => customerView(one, context)) ?? null,
             move: moveForms(org, t),
