@@ -182,11 +182,10 @@ const ENTRIES = `
     position int, meter_id uuid, vending_key_id uuid, token_id_minutes int, reservation jsonb,
     token_mac text, previous_hash text, hash text)),
   first AS (SELECT DISTINCT ON (organization_id) * FROM entry ORDER BY organization_id, sequence),
-  whole AS (SELECT NOT EXISTS (SELECT FROM first WHERE first.sequence > 1 AND NOT EXISTS (
-    SELECT FROM journal_entry head
+  whole AS (SELECT coalesce(bool_and(first.sequence = 1 OR decode(first.previous_hash, 'hex') = (
+    SELECT head.hash FROM journal_entry head
      WHERE head.organization_id = first.organization_id AND head.chain = first.chain
-       AND head.sequence = first.sequence - 1
-       AND head.hash = decode(first.previous_hash, 'hex'))) AS stands)`;
+       AND head.sequence = first.sequence - 1) IS TRUE), true) AS stands FROM first)`;
 
 // Where a key has less left than this, the check on its row undoes the entries too.
 const COUNTED = `,

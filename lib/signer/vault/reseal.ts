@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readdir, rename, stat } from "node:fs/promises";
+import { link, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { PoolClient } from "pg";
 import { log } from "@/lib/platform";
@@ -48,7 +48,11 @@ export async function resealKeys(
     await writePrivately(`${file}${NEXT}`, keyFileText(next, ring));
     at("written");
     await client.query("BEGIN");
-    const keys = await sealAnew(client, ring.sealing, next);
+    const keys = await sealAnew(client, ring.sealing, next).catch(async (error: unknown) => {
+      // Nothing is under it, and nothing will be.
+      await unlink(`${file}${NEXT}`);
+      throw error;
+    });
     await client.query("COMMIT");
     at("committed");
     return { keys, formerFile: await promote(file, { now, at }) };

@@ -42,8 +42,8 @@ const RESERVED_TOKENS = `
       WHERE j.organization_id = r.organization_id AND j.meter_id = r.meter_id
         AND j.vending_key_id = r.vending_key_id AND j.token_id_minutes = r.token_id_minutes
         AND j.token_set_id <> r.token_set_id) AS is_token_id_used,
-    EXISTS (SELECT FROM journal_entry e WHERE e.organization_id = r.organization_id
-      AND e.token_set_id = r.token_set_id) AS is_journalled
+    (SELECT true FROM journal_entry e WHERE e.organization_id = r.organization_id
+      AND e.token_set_id = r.token_set_id LIMIT 1) IS NOT NULL AS is_journalled
     FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, token_set_id)
    CROSS JOIN LATERAL (SELECT * FROM token_reservation
      WHERE organization_id = asked.organization_id AND token_set_id = asked.token_set_id
