@@ -1,4 +1,4 @@
-// `npm run -s sts`: makes and reads STS tokens, JSON lines in and out. Needs no database, no server.
+// `npm run -s sts`: makes and reads STS tokens, JSON lines in and out. Needs no database.
 import { ensure } from "./ensure.mjs";
 
 await ensure(import.meta.url);

@@ -10,8 +10,8 @@ import type { SecretKey } from "./secret-key";
  * Table look-ups take time that depends on the key, and JavaScript promises no constant time
  * anyway: whoever can measure a single call learns something. So keys stay in the signer.
  *
- * Hot: halves are 32-bit integers, S-boxes and schedule typed arrays. twins/plain-misty1.ts says the
- * same over bigint, and the tests hold one against the other.
+ * Hot: halves are 32-bit integers, S-boxes and schedule typed arrays. twins/plain-misty1.ts says
+ * the same over bigint, and the tests hold one against the other.
  */
 const KEY_BYTES = 16;
 const ROUNDS = 8;

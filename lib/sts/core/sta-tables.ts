@@ -14,6 +14,7 @@ export type StaTablesFault = {
   readonly index: number | null;
 };
 
+const UNNAMED = "unnamed";
 const SIZES = { S1: 16, S2: 16, P: 64 } as const;
 
 /** The sample tables printed in the standard, for testing only: a real EA07 meter has others. */
@@ -36,14 +37,14 @@ export function parseStaTables(input: unknown): Result<StaTables, StaTablesFault
   const fields = typeof input === "object" && input !== null ? input : {};
   const read = (name: string): unknown => (name in fields ? Reflect.get(fields, name) : undefined);
   const name = read("name");
-  if (typeof name !== "string" || name.trim() === "") return err({ table: "name", index: null });
+  if (name !== undefined && typeof name !== "string") return err({ table: "name", index: null });
   const parsed = { S1: [] as number[], S2: [] as number[], P: [] as number[] };
   for (const table of ["S1", "S2", "P"] as const) {
     const values = permutation(read(table), SIZES[table]);
     if (!values.ok) return err({ table, index: values.error });
     parsed[table] = values.value;
   }
-  return ok({ name, ...parsed });
+  return ok({ name: name || UNNAMED, ...parsed });
 }
 
 function permutation(input: unknown, size: number): Result<number[], number | null> {

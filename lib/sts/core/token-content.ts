@@ -5,7 +5,7 @@ import type { EncryptionAlgorithm } from "./block-cipher";
 import { CREDIT_BLOCK, type CreditSubclass } from "./credit-block";
 import { decodeCurrencyAmount } from "./currency-amount";
 
-/** IEC 62055-41 ed. 3, token contents by class and SubClass, read from a block whose CRC is right. */
+/** IEC 62055-41 ed. 3, what tokens of each class and SubClass hold. */
 export type CurrencySubclass = 4 | 5 | 6 | 7;
 
 export type DecodedCreditToken = {
@@ -38,7 +38,7 @@ export type DecodedTestToken = {
   readonly manufacturerCode: number;
 };
 
-/** Class 2 tokens with a TID: SubClass 0, 1, 2, 5, 6, 7, 10, and 11 to 15, which are proprietary. */
+/** Class 2 tokens with a TID: SubClass 0, 1, 2, 5, 6, 7, 10, and the proprietary 11 to 15. */
 export type DecodedManagementToken = {
   readonly kind: "management";
   readonly tokenClass: 2;

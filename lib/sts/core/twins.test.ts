@@ -84,7 +84,7 @@ describe("an operator's tables", () => {
   const good = { name, S1, S2, P };
 
   it.each<[string, unknown, object]>([
-    ["nothing", null, { table: "name", index: null }],
+    ["nothing", null, { table: "S1", index: null }],
     ["no S2", { name, S1, P }, { table: "S2", index: null }],
     ["a value twice", { ...good, S1: [12, ...S1.slice(0, 15)] }, { table: "S1", index: 1 }],
     ["a value too large", { ...good, S2: [16, ...S2.slice(1)] }, { table: "S2", index: 0 }],
