@@ -21,8 +21,8 @@ const HOMES = {
 /**
  * The folders and names of the installation that people use (`start`), that tests use (`test`, and
  * `beside` at the same time), that a test starts on a server of its own, as an operator would
- * (`operator`), or that is measured (`bench`). `databaseUrl` is an operator's server, where there is
- * one.
+ * (`operator`), or that is measured (`bench`). `databaseUrl` is an operator's server, where there
+ * is one.
  */
 export function layoutOf(kind, { databaseUrl } = {}) {
   if (!(kind in HOMES)) throw new Error(`there is no layout ${kind}`);
