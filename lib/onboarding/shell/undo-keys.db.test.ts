@@ -34,6 +34,7 @@ it("what an import made is looked for by an index in whatever may point to it", 
   // A few rows each, however much is sold: who and what is limited to a building, and its gateways.
   expect(found).toEqual([
     "api_key_building",
+    "desk_building",
     "gateway",
     "invitation_building",
     "membership_building",

@@ -85,6 +85,19 @@ function formsOf(bytes: Buffer): readonly string[] {
   ]);
 }
 
+const START_LENGTH = 8;
+
+/** Which of many words stand in a long text: it is walked once, and compared where one begins. */
+function wordsIn(text: string, words: readonly string[]): readonly string[] {
+  const byStart = Map.groupBy(words, (word) => word.slice(0, START_LENGTH));
+  const found: string[] = [];
+  for (let at = 0; at + START_LENGTH <= text.length; at += 1) {
+    const beginning = byStart.get(text.slice(at, at + START_LENGTH));
+    if (beginning) found.push(...beginning.filter((word) => text.startsWith(word, at)));
+  }
+  return found;
+}
+
 async function everyRow(): Promise<string> {
   const client = new Client(z.string().parse(process.env.DATABASE_URL_SUPERUSER));
   await client.connect();
@@ -148,11 +161,9 @@ test(`${KEYS} keys are nowhere in the clear`, async () => {
     "SELECT nonce FROM sealed_vending_key WHERE vending_key_id = $1",
     [ids[5]],
   );
-  expect(all).toContain(nonce.rows[0]?.nonce.toString("hex"));
-  const found = canaries.flatMap((canary, place) =>
-    [...canary, keyOf(canary)].flatMap((bytes) =>
-      formsOf(bytes).some((form) => all.includes(form)) ? [place] : [],
-    ),
+  const known = nonce.rows[0]?.nonce.toString("hex") ?? "no nonce";
+  const hidden = canaries.flatMap((canary) =>
+    [...canary, keyOf(canary)].flatMap((bytes) => formsOf(bytes)),
   );
-  expect(found).toEqual([]);
+  expect(new Set(wordsIn(all, [known, ...hidden]))).toEqual(new Set([known]));
 }, 120_000);
