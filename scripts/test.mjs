@@ -1,7 +1,7 @@
 // `npm test`: the checks, the database tests, the journeys and the crash test, with all that they
 // need set up in folders of their own: two installations, so that both cores have something to do.
-// `npm test -- check|db|e2e [filter …]` runs one of them, `npm run test:crash -- --seed N --rounds N`
-// the last, for as long as you like.
+// `npm test -- check|db|e2e [filter …]` runs one of them; the last runs for as long as you like by
+// `npm run test:crash -- --seed N --rounds N`.
 import { ensure } from "./ensure.mjs";
 
 await ensure(import.meta.url, { forTests: true });
