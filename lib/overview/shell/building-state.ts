@@ -8,7 +8,9 @@ export type Need = {
     | "refund-due"
     | "used-not-bought"
     | "moves-out"
+    | "no-closing-reading"
     | "no-meter"
+    | "contested"
     | "quarantine";
   readonly unitId: string;
   readonly unitLabel: string;
@@ -109,6 +111,27 @@ function readRows(scope: OrgScope, buildingId: string, now: Date): Promise<Row[]
       JOIN lease l ON l.organization_id = u.organization_id AND l.unit_id = u.id
         AND l.ends_on > b.today::date AND l.ends_on <= b.today::date + 7
       ORDER BY l.ends_on, u.label LIMIT ${most})
+      UNION ALL
+      (SELECT 'no-closing-reading', u.id, u.label, i.meter_id, NULL, e.ended, NULL, NULL
+      FROM here b JOIN unit u ON u.organization_id = b.organization_id AND u.building_id = b.id
+      JOIN lease l ON l.organization_id = u.organization_id AND l.unit_id = u.id
+        AND l.ends_on <= b.today::date AND l.ends_on > b.today::date - 45
+      CROSS JOIN LATERAL (SELECT l.ends_on::timestamp AT TIME ZONE b.time_zone AS ended) e
+      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
+        AND tstzrange(i.starts_at, i.ends_at, '[)') @> e.ended
+      WHERE NOT EXISTS (SELECT FROM reading r
+        WHERE r.organization_id = i.organization_id AND r.meter_id = i.meter_id
+          AND r.at BETWEEN e.ended - interval '3 days' AND e.ended + interval '3 days')
+      ORDER BY l.ends_on, u.label LIMIT ${most})
+      UNION ALL
+      (SELECT 'contested', u.id, u.label, m.id, NULL, NULL, NULL, NULL
+      FROM here b JOIN unit u ON u.organization_id = b.organization_id AND u.building_id = b.id
+      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
+        AND tstzrange(i.starts_at, i.ends_at, '[)') @> ${now}::timestamptz
+      JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
+      JOIN meter_directory d ON d.meter_number = m.meter_number
+        AND d.belongs_to = m.organization_id AND d.state = 'contested'
+      ORDER BY u.label LIMIT ${most})
       UNION ALL
       (SELECT 'no-meter', u.id, u.label, NULL, NULL, NULL, NULL, NULL
       FROM here b JOIN unit u ON u.organization_id = b.organization_id AND u.building_id = b.id

@@ -32,6 +32,7 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
   const now = systemClock.now();
   if (!isId(buildingId)) notFound();
   const seesMoney = scope.permissions.includes("sale:read");
+  const managesMeters = scope.permissions.includes("meter:manage");
   const sold = { filter: soldIn({ buildingId }), after: null, take: RECENT_SALES };
   const [frame, state, sales] = await Promise.all([
     consoleFrame(visit, null),
@@ -56,7 +57,7 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
     unitCount: units.length,
     brightCount: units.filter((unit) => unit.light === "bright").length,
     figures: buildingFigures({ state, seesMoney, now, t }),
-    needs: needRows(state.state.needs, context),
+    needs: needRows(state.state.needs, { ...context, managesMeters }),
     ...runsOutView(path, context),
     usage,
     salesHref: seesMoney ? `/o/${org}/sales?building=${building.id}` : null,
