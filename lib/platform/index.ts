@@ -19,5 +19,6 @@ export { log } from "./log";
 export type { Message } from "./message";
 export { messageChannels, type Sent, sendMessage } from "./messages";
 export { type OutboxMessage, readOutbox } from "./outbox";
+export { secondsToWait } from "./rate-limit";
 export { missingParts, type Part } from "./readiness";
 export { stopWithParent } from "./stop-with-parent";

@@ -1,9 +1,11 @@
 import { endpointScopeOfGateway } from "@/app/_scope/endpoint-scope";
 import { readPush, readSheet, recordBatch } from "@/lib/metering";
-import { systemClock } from "@/lib/platform";
+import { secondsToWait, systemClock } from "@/lib/platform";
 
 const LARGEST_BYTES = 2 * 1_024 * 1_024;
 const MOST_READINGS = 5_000;
+/** Five thousand rows each: a gateway for a town needs fewer. */
+const CALLS_PER_MINUTE = 60;
 const TYPES = ["application/json", "text/csv"] as const;
 
 /**
@@ -13,6 +15,10 @@ const TYPES = ["application/json", "text/csv"] as const;
 export async function POST(request: Request): Promise<Response> {
   const scope = await endpointScopeOfGateway(request.headers.get("authorization"));
   if (!scope) return answer(401, { code: "unknown-secret" });
+  const wait = await secondsToWait({ id: scope.endpointId, perMinute: CALLS_PER_MINUTE });
+  if (wait !== null) {
+    return answer(429, { code: "too-many-calls" }, { "Retry-After": String(wait) });
+  }
   const type = TYPES.find((known) => request.headers.get("content-type")?.startsWith(known));
   if (!type) return answer(415, { code: "json-or-csv" });
   const bytes = await readBytes(request);
@@ -54,6 +60,6 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function answer(status: number, body: object): Response {
-  return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+function answer(status: number, body: object, more: HeadersInit = {}): Response {
+  return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...more } });
 }

@@ -1,6 +1,6 @@
 import type { ApiKeyHolder } from "@/lib/access";
 import { assert, err, ok, type Result } from "@/lib/kernel";
-import { log } from "@/lib/platform";
+import { log, secondsToWait } from "@/lib/platform";
 import type { TokenIssuer } from "@/lib/signer";
 import { contentHash, parseIdempotencyKey } from "../core/idempotency-key";
 import { type Problem, type ProblemFacts, problem, problemBody } from "../core/problems";
@@ -10,7 +10,6 @@ import { confirmMeter } from "./confirm-meter";
 import { makePurchase } from "./make-purchase";
 import { makeQuote } from "./make-quote";
 import { type OperationName, operationOf } from "./operations";
-import { secondsToWait } from "./rate-limit";
 import { readJson } from "./read-json";
 import { readPurchase, reprintPurchase } from "./read-purchase";
 import type { PurchaseAnswer, PurchaseRequest, QuoteRequest } from "./schemas";
@@ -35,7 +34,7 @@ export async function answerApi(call: ApiCall): Promise<Response> {
   const { operation, caller } = call;
   if (!caller.ok) return problemResponse(caller.error);
   try {
-    const wait = await secondsToWait(caller.value);
+    const wait = await secondsToWait({ id: caller.value.keyId, perMinute: caller.value.perMinute });
     if (wait !== null) return problemResponse(problem("too-many-requests"), wait);
     const isPost = operationOf(operation).method === "POST";
     const answer = isPost

@@ -1,19 +1,25 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { ApiKeyHolder } from "@/lib/access";
 
 const WINDOW_SECONDS = 60;
 
 // One for each rate, in this process: of several web processes each lets the whole rate in.
 const limiters = new Map<number, RateLimiterMemory>();
 
-/** Counts a request of a key; null when it may go on, and after how many seconds it may else. */
-export async function secondsToWait({ keyId, perMinute }: ApiKeyHolder): Promise<number | null> {
+/**
+ * Counts a call of somebody who may make so many a minute; null when it may go on, and after how
+ * many seconds it may else.
+ */
+export async function secondsToWait(caller: {
+  readonly id: string;
+  readonly perMinute: number;
+}): Promise<number | null> {
+  const { id, perMinute } = caller;
   const limiter =
     limiters.get(perMinute) ??
     new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS });
   limiters.set(perMinute, limiter);
   try {
-    await limiter.consume(keyId);
+    await limiter.consume(id);
     return null;
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
