@@ -74,7 +74,7 @@ export function NewMeterPage(props: {
             action={actions.read}
             view={{
               id: "new-read-meter",
-              submit: t("newMeter.submit"),
+              submit: t("newMeter.readSubmit"),
               fields: [
                 {
                   kind: "text",
