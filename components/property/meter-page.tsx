@@ -57,13 +57,12 @@ export function MeterPage(props: {
           {view.proof.text}
         </Notice>
       </div>
-      <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_22rem] desk:grid-rows-[auto_1fr]">
         <div className="grid content-start gap-10">
           {view.test ? <MeterTestSteps test={view.test} actions={actions} t={t} /> : null}
           <MeterIssues issues={view.issues} make={actions.make} t={t} />
-          <MeterRecords life={view.life} t={t} />
         </div>
-        <div className="grid content-start gap-10">
+        <div className="grid content-start gap-10 desk:row-span-2">
           <MeterFacts view={view} t={t} />
           {view.install ? (
             <section>
@@ -73,6 +72,9 @@ export function MeterPage(props: {
           ) : null}
           {view.hasFreeIssue ? <FreeIssue ask={actions.ask} t={t} /> : null}
           <MeterDecisions life={view.life} actions={actions} t={t} />
+        </div>
+        <div className="grid content-start gap-10">
+          <MeterRecords life={view.life} t={t} />
         </div>
       </div>
     </ConsoleShell>
