@@ -36,6 +36,9 @@ export type MeterActions = {
   readonly setSales: Action;
 };
 
+// What is decided beside what is told; on a phone what is told longest comes last.
+const TWO_COLUMNS = "desk:grid-cols-[minmax(0,1fr)_22rem] desk:grid-rows-[auto_1fr]";
+
 /** One meter: whose it is and why, what to do about it, and what was asked for it. */
 export function MeterPage(props: {
   readonly frame: ConsoleFrame;
@@ -57,7 +60,7 @@ export function MeterPage(props: {
           {view.proof.text}
         </Notice>
       </div>
-      <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_22rem] desk:grid-rows-[auto_1fr]">
+      <div className={`mt-8 grid gap-x-12 gap-y-10 ${TWO_COLUMNS}`}>
         <div className="grid content-start gap-10">
           {view.test ? <MeterTestSteps test={view.test} actions={actions} t={t} /> : null}
           <MeterIssues issues={view.issues} make={actions.make} t={t} />
