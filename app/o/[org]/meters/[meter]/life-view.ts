@@ -21,7 +21,7 @@ export function lifeOf(meter: MeterView, context: Context): MeterLifeView {
   return {
     takeOutText: t("ownMeter.takeOutText", { unit: meter.unitLabel ?? "" }),
     takeOut: meter.unitId === null ? null : takeOutView(t),
-    sales: meter.key ? salesView(meter.status, t) : null,
+    sales: maySell(meter) ? salesView(meter.status, t) : null,
     salesText: t(meter.status === "blocked" ? "ownMeter.stoppedText" : "ownMeter.openText"),
     resource: meter.resource,
     places: places.map(({ id, unitId, unitLabel, buildingName, startsAt, endsAt }) => ({
@@ -41,6 +41,10 @@ export function lifeOf(meter: MeterView, context: Context): MeterLifeView {
     })),
   };
 }
+
+/** What hangs nowhere sells nothing; but stopped sales can be opened before it hangs again. */
+const maySell = ({ key, unitId, status }: MeterView) =>
+  key !== null && (unitId !== null || status === "blocked");
 
 function takeOutView(t: Translate): ActionFormView {
   const choices = QUANTITIES.toReversed().map((quantity) => ({
