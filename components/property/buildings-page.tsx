@@ -236,8 +236,8 @@ function FirstHour({ view, t }: { readonly view: FirstHourView; readonly t: Tran
         <ol aria-label={t("buildings.steps")} className="mt-6 grid gap-6 tablet:grid-cols-3">
           {steps.map((step, index) => (
             <li key={step.title}>
-              <span className="mb-3 block h-11 w-14">
-                <WindowDrawing light="dark" needsYou={false} panes={2} />
+              <span className="panes-2 mb-3 block h-11 w-14">
+                <WindowDrawing light="dark" needsYou={false} />
               </span>
               <p className="font-medium">
                 {index + 1}. {step.title}

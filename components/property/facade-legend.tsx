@@ -12,7 +12,7 @@ export function FacadeLegend({ t }: { readonly t: Translate }) {
       {LIGHTS.map((light) => (
         <li key={light} className="flex items-center gap-2">
           <span className="h-4 w-5">
-            <WindowDrawing light={light} needsYou={false} panes={1} />
+            <WindowDrawing light={light} needsYou={false} />
           </span>
           {t(lightWord(light))}
         </li>

@@ -42,9 +42,9 @@ export function FacadeWalk(props: {
   function tell(event: SyntheticEvent) {
     const link = windowOf(event.target);
     if (!link) return;
-    // The title is the label, a colon, and what is told of the window.
-    const unit = link.dataset.unit ?? "";
-    setTold({ unit, detail: link.title.slice(unit.length + 2) });
+    // Its name is the label, a colon, and what is told of the window.
+    const unit = link.textContent;
+    setTold({ unit, detail: (link.ariaLabel ?? "").slice(unit.length + 2) });
   }
 
   function walk(event: KeyboardEvent) {
@@ -53,7 +53,7 @@ export function FacadeWalk(props: {
     if (!link || !step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const windows = windowsIn(box.current);
-    const next = windows[stepTo(windows.map(placeOf), windows.indexOf(link), step)];
+    const next = windows[stepTo(placesOf(box.current), windows.indexOf(link), step)];
     if (!next) return;
     link.tabIndex = -1;
     next.tabIndex = 0;
@@ -76,14 +76,16 @@ export function FacadeWalk(props: {
   );
 }
 
-function windowsIn(box: HTMLElement | null): readonly HTMLAnchorElement[] {
-  return box ? [...box.querySelectorAll<HTMLAnchorElement>("a[data-row]")] : [];
+function windowsIn(box: Element | null): readonly HTMLAnchorElement[] {
+  return box ? [...box.querySelectorAll<HTMLAnchorElement>("a[data-light]")] : [];
 }
 
 function windowOf(target: EventTarget): HTMLAnchorElement | null {
-  return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-row]") : null;
+  return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-light]") : null;
 }
 
-function placeOf(link: HTMLAnchorElement) {
-  return { row: Number(link.dataset.row), column: Number(link.dataset.column) };
+/** Where each window stands: floors from the roof, windows from the floor's start. */
+function placesOf(box: Element | null): readonly { row: number; column: number }[] {
+  const floors = box ? [...box.querySelectorAll("ul")] : [];
+  return floors.flatMap((floor, row) => windowsIn(floor).map((_, column) => ({ row, column })));
 }

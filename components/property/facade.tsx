@@ -4,7 +4,6 @@ import { densityOf, type FacadeDensity } from "./facade-density";
 import { Entrance, Roof } from "./facade-masonry";
 import { FacadeWalk } from "./facade-walk";
 import type { Light } from "./light";
-import { ShutterPattern } from "./window-drawing";
 import { WindowLink, type WindowView } from "./window-link";
 
 export type FacadeUnitView = WindowView & { readonly unitId: string };
@@ -50,18 +49,16 @@ export function Facade({ view }: { readonly view: FacadePlan }) {
   const density = densityOf(columns, view.floors.length);
   return (
     <FacadeWalk label={view.label} hint={view.hint}>
-      <ShutterPattern />
-      <div className="relative overflow-x-auto pt-1 pb-0.5">
+      <div className="facade relative overflow-x-auto pt-1 pb-0.5">
         {/* A wall has no reading direction: it is drawn as it stands, in every language. */}
         <div dir="ltr" className="w-full min-w-max">
           <Roof />
           <div className="mx-2 border-x border-stone bg-wall pt-2">
-            {view.floors.toReversed().map((floor, index) => (
+            {view.floors.toReversed().map((floor) => (
               <Floor
                 key={floor.label}
                 floor={floor}
                 unitPath={view.unitPath}
-                row={index}
                 columns={columns}
                 density={density}
               />
@@ -78,11 +75,10 @@ export function Facade({ view }: { readonly view: FacadePlan }) {
 function Floor(props: {
   readonly floor: FacadePlan["floors"][number];
   readonly unitPath: string;
-  readonly row: number;
   readonly columns: number;
   readonly density: FacadeDensity;
 }) {
-  const { floor, unitPath, row, density } = props;
+  const { floor, unitPath, density } = props;
   // A floor with fewer units keeps the others' window width: blind wall fills the rest.
   const blind = Array.from(
     { length: props.columns - floor.windows.length },
@@ -109,9 +105,6 @@ function Floor(props: {
               light={light}
               told={told}
               needsYou={floor.needsYou.includes(column)}
-              row={row}
-              column={column}
-              density={density}
             />
           </li>
         ))}

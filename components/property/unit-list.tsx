@@ -186,7 +186,7 @@ function LightCell({ unit, t }: { readonly unit: FacadeUnitView; readonly t: Tra
   return (
     <span className="flex items-start gap-2">
       <span className="mt-1 h-4 w-5 shrink-0">
-        <WindowDrawing light={unit.light} needsYou={false} panes={1} />
+        <WindowDrawing light={unit.light} needsYou={false} />
       </span>
       <span>
         {t(lightWord(unit.light))}

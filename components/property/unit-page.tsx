@@ -77,8 +77,8 @@ type Part = { readonly view: UnitView; readonly t: Translate };
 function UnitHead({ view, t }: Part) {
   return (
     <div className="mt-2 flex items-center gap-4">
-      <span className="h-10 w-12 shrink-0">
-        <WindowDrawing light={view.light} needsYou={view.needsYou !== null} panes={2} />
+      <span className="panes-2 h-10 w-12 shrink-0">
+        <WindowDrawing light={view.light} needsYou={view.needsYou !== null} />
       </span>
       <div className="min-w-0">
         <h1 className="text-title font-strong tracking-tight">

@@ -1,7 +1,5 @@
 import type { Translate } from "@/components/ui/translate";
-import { type FacadeDensity, panesOf } from "./facade-density";
 import { type Light, lightWord } from "./light";
-import { WindowDrawing } from "./window-drawing";
 
 export type WindowView = {
   readonly label: string;
@@ -31,32 +29,16 @@ export function WindowLink(props: {
   readonly light: Light;
   readonly told: string;
   readonly needsYou: boolean;
-  readonly row: number;
-  readonly column: number;
-  readonly density: FacadeDensity;
 }) {
-  const { href, label, light, told, needsYou, row, column, density } = props;
+  const { href, label, light, told, needsYou } = props;
   return (
     <a
       href={href}
-      title={`${label}: ${told}`}
       aria-label={`${label}: ${told}`}
-      data-row={row}
-      data-column={column}
-      data-unit={label}
-      className="group block rounded-pane text-center text-small text-quiet hover:text-ink
-        focus-visible:text-ink"
+      data-light={light}
+      data-needs={needsYou ? "" : undefined}
     >
-      <span
-        className={`block rounded-pane group-hover:ring-2 group-hover:ring-ink
-          ${density.windowClass}`}
-      >
-        <WindowDrawing light={light} needsYou={needsYou} panes={panesOf(density)} />
-      </span>
-      {/* A long label is cut at its window: it never makes the wall wider. */}
-      <span aria-hidden="true" className={`block w-0 min-w-full truncate ${density.labelClass}`}>
-        <bdi>{label}</bdi>
-      </span>
+      <bdi>{label}</bdi>
     </a>
   );
 }

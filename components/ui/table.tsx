@@ -22,16 +22,16 @@ export function Table(props: {
 }) {
   const { caption, columns, rows } = props;
   return (
-    <table className="w-full border-collapse text-start">
+    <table className="ruled">
       <caption
         className={props.isCaptionHidden ? "sr-only" : "pb-3 text-start text-lead font-strong"}
       >
         {caption}
       </caption>
       <thead>
-        <tr className="border-b border-line text-small text-quiet">
+        <tr>
           {columns.map((column) => (
-            <th key={column.key} scope="col" className={`pb-2 font-normal ${cellClass(column)}`}>
+            <th key={column.key} scope="col" className={cellClass(column)}>
               {column.label}
             </th>
           ))}
@@ -39,7 +39,7 @@ export function Table(props: {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.key} className="break-inside-avoid border-b border-line align-top">
+          <tr key={row.key}>
             {columns.map((column, index) => (
               <Cell key={column.key} column={column} isHead={index === 0}>
                 {row.cells[column.key]}
@@ -57,9 +57,9 @@ function Cell(props: {
   readonly isHead: boolean;
   readonly children: ReactNode;
 }) {
-  const className = `py-2.5 ${cellClass(props.column)}`;
+  const className = cellClass(props.column);
   return props.isHead ? (
-    <th scope="row" className={`font-medium ${className}`}>
+    <th scope="row" className={className}>
       {props.children}
     </th>
   ) : (
@@ -67,11 +67,7 @@ function Cell(props: {
   );
 }
 
-/** Space between columns sits at their start, so that both outer edges align with the page. */
-function cellClass(column: Column): string {
-  // A figure goes to the next line between its words, never inside its digits.
-  const figure = "text-end wrap-normal tablet:whitespace-nowrap [&_bdi]:wrap-normal";
-  const side = column.isNumber ? figure : "text-start";
-  const wide = column.isWideOnly ? "hidden tablet:table-cell print:table-cell" : "";
-  return `ps-4 first:ps-0 ${side} ${wide}`;
+/** How a column stands (table.css); nothing where it is as any other. */
+function cellClass({ isNumber, isWideOnly }: Column): string | undefined {
+  return [isNumber && "figure", isWideOnly && "wide"].filter(Boolean).join(" ") || undefined;
 }
