@@ -1,3 +1,5 @@
+"use client";
+
 export type UsageBar = {
   readonly key: string;
   readonly label: string;
@@ -26,7 +28,10 @@ const WIDE: Size = { width: 1_176, height: 240, labels: 10 };
 const NARROW: Size = { width: 350, height: 200, labels: 3 };
 const EDGE = { start: 40, top: 22, bottom: 22 };
 
-/** Bought as bars and used as a line, drawn on the server: once for a desk, once for a phone. */
+/**
+ * Bought as bars and used as a line, once for a desk and once for a phone. Drawn on the server, from
+ * few numbers a bar: they alone travel to the script, not every line again.
+ */
 export function UsageChart({ view }: { readonly view: UsageChartView }) {
   return (
     <>

@@ -1,11 +1,10 @@
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Select } from "@/components/ui/select";
-import { Table } from "@/components/ui/table";
 import type { Translate } from "@/components/ui/translate";
 import type { FacadeUnitView } from "./facade";
 import { LIGHTS, type Light, lightWord } from "./light";
-import { WindowDrawing } from "./window-drawing";
+import { UnitRows, type UnitRowWords } from "./unit-rows";
 
 export type UnitListView = {
   readonly choice: {
@@ -49,7 +48,7 @@ export function UnitList(props: {
       {count === 0 ? (
         <p className="py-4">{t("building.noUnitMatch")}</p>
       ) : (
-        <Units view={view} t={t} />
+        <UnitRows units={view.units} words={wordsOf(t)} />
       )}
       <Pages view={view} t={t} />
     </>
@@ -136,62 +135,20 @@ function Choice(props: {
   );
 }
 
-function Units({ view, t }: { readonly view: UnitListView; readonly t: Translate }) {
-  return (
-    <Table
-      caption={t("building.list")}
-      isCaptionHidden
-      columns={[
-        { key: "unit", label: t("building.unit") },
-        { key: "light", label: t("building.credit") },
-        { key: "credit", label: t("building.creditLeft"), isNumber: true, isWideOnly: true },
-        { key: "last", label: t("building.lastPurchase"), isNumber: true },
-      ]}
-      rows={view.units.map((unit) => ({
-        key: unit.unitId,
-        cells: {
-          unit: <UnitName unit={unit} />,
-          light: <LightCell unit={unit} t={t} />,
-          credit: unit.creditText,
-          last: unit.lastPurchaseText,
-        },
-      }))}
-    />
-  );
-}
-
-function UnitName({ unit }: { readonly unit: FacadeUnitView }) {
-  return (
-    <>
-      <a
-        href={unit.href}
-        className="inline-block min-w-14 underline decoration-line underline-offset-4
-          hover:decoration-ink"
-      >
-        <bdi>{unit.label}</bdi>
-      </a>
-      {unit.needsYou ? (
-        <span className="mt-0.5 flex items-center gap-1.5 text-small font-normal text-brick">
-          <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden="true">
-            <path d="M0 0h10v10Z" className="fill-current" />
-          </svg>
-          {unit.needsYou}
-        </span>
-      ) : null}
-    </>
-  );
-}
-
-function LightCell({ unit, t }: { readonly unit: FacadeUnitView; readonly t: Translate }) {
-  return (
-    <span className="flex items-start gap-2">
-      <span className="mt-1 h-4 w-5 shrink-0">
-        <WindowDrawing light={unit.light} needsYou={false} />
-      </span>
-      <span>
-        {t(lightWord(unit.light))}
-        <span className="block text-small text-quiet tablet:hidden">{unit.creditText}</span>
-      </span>
-    </span>
-  );
+/** What the rows say beside their own figures, for the script that draws them again. */
+function wordsOf(t: Translate): UnitRowWords {
+  return {
+    caption: t("building.list"),
+    unit: t("building.unit"),
+    credit: t("building.credit"),
+    creditLeft: t("building.creditLeft"),
+    lastPurchase: t("building.lastPurchase"),
+    lights: {
+      bright: t(lightWord("bright")),
+      dim: t(lightWord("dim")),
+      dark: t(lightWord("dark")),
+      vacant: t(lightWord("vacant")),
+      unknown: t(lightWord("unknown")),
+    },
+  };
 }
