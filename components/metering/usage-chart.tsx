@@ -54,9 +54,14 @@ function plotOf({ bars }: UsageChartView, size: Size): Plot {
   return {
     size,
     step,
-    xOf: (index) => EDGE.start + (index + 0.5) * step,
-    yOf: (thousandths) => EDGE.top + (inner * (1_000 - thousandths)) / 1_000,
+    xOf: (index) => tenths(EDGE.start + (index + 0.5) * step),
+    yOf: (thousandths) => tenths(EDGE.top + (inner * (1_000 - thousandths)) / 1_000),
   };
+}
+
+/** As fine as a screen shows: sixteen digits of a third weigh more than the line they place. */
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function Drawing(props: {
