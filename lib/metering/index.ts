@@ -13,6 +13,7 @@ export {
   revokeGateway,
 } from "./shell/gateways";
 export { findLastRemaining } from "./shell/last-remaining";
+export { PUSHES_PER_MINUTE, secondsToNextPush } from "./shell/push-rate";
 export {
   countQuarantined,
   decideQuarantined,

@@ -28,7 +28,12 @@ export type StartLeaseError =
   | "unit-already-leased"
   | "bed-already-leased";
 
-export type AddBedsError = "unit-not-found" | "bed-label-taken" | "too-many-beds";
+export type AddBedsError =
+  | "unit-not-found"
+  /** A flat or a shop is let whole. */
+  | "not-a-room"
+  | "bed-label-taken"
+  | "too-many-beds";
 
 export type EndLeaseError =
   | "lease-not-found"

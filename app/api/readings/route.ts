@@ -1,5 +1,12 @@
 import { endpointScopeOfGateway } from "@/app/_scope/endpoint-scope";
-import { readPush, readSheet, recordBatch } from "@/lib/metering";
+import { PROBLEMS, problemType } from "@/lib/api";
+import {
+  PUSHES_PER_MINUTE,
+  readPush,
+  readSheet,
+  recordBatch,
+  secondsToNextPush,
+} from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
 
 const LARGEST_BYTES = 2 * 1_024 * 1_024;
@@ -13,6 +20,8 @@ const TYPES = ["application/json", "text/csv"] as const;
 export async function POST(request: Request): Promise<Response> {
   const scope = await endpointScopeOfGateway(request.headers.get("authorization"));
   if (!scope) return answer(401, { code: "unknown-secret" });
+  const wait = await secondsToNextPush(scope);
+  if (wait !== null) return tooMany(wait);
   const type = TYPES.find((known) => request.headers.get("content-type")?.startsWith(known));
   if (!type) return answer(415, { code: "json-or-csv" });
   const bytes = await readBytes(request);
@@ -52,6 +61,19 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     return null;
   }
+}
+
+/** As the API for sellers says it (RFC 9457), so that one client knows both. */
+function tooMany(waitSeconds: number): Response {
+  const code = "too-many-requests";
+  const detail = `A gateway may push ${PUSHES_PER_MINUTE} times a minute. Wait as Retry-After says.`;
+  const problem = { type: problemType(code), ...PROBLEMS[code], detail, code };
+  const headers = {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    "Retry-After": String(waitSeconds),
+  };
+  return new Response(JSON.stringify(problem), { status: PROBLEMS[code].status, headers });
 }
 
 function answer(status: number, body: object): Response {
