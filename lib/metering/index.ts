@@ -4,7 +4,7 @@ export type { Estimate } from "./core/estimate-remaining";
 export { type Light, lightOf } from "./core/light-of";
 export { readPush } from "./core/read-push";
 export { type CivilSpan, lastPeriods, type UsagePeriod } from "./core/usage-periods";
-export type { DecideError, ReadingRefusal, RecordError } from "./errors";
+export type { DecideError, LifeError, ReadingRefusal, RecordError } from "./errors";
 export { creditOfUnit, listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
 export {
   createGateway,
@@ -13,6 +13,14 @@ export {
   revokeGateway,
 } from "./shell/gateways";
 export { findLastRemaining } from "./shell/last-remaining";
+export {
+  addReadMeter,
+  putInMeter,
+  type Shown,
+  swapMeter,
+  type TakenOut,
+  takeOutMeter,
+} from "./shell/meter-life";
 export { PUSHES_PER_MINUTE, secondsToNextPush } from "./shell/push-rate";
 export {
   countQuarantined,

@@ -9,7 +9,14 @@ export type DecideNumberError =
   /** The organization neither claims the number nor wished for it. */
   "nothing-claimed" | "already-verified";
 
-export type InstallMeterError = "meter-not-found" | "unit-not-found" | "meter-already-installed";
+export type InstallMeterError =
+  | "meter-not-found"
+  | "unit-not-found"
+  | "meter-archived"
+  | "meter-already-installed";
+
+/** In use: it serves a unit, and is taken out first. */
+export type ArchiveMeterError = "meter-not-found" | "meter-in-use";
 
 export type DrawBuildingError =
   | "not-allowed"

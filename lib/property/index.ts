@@ -2,6 +2,7 @@ import "server-only";
 
 export { maskName } from "./core/mask-name";
 export { maskUnit } from "./core/mask-unit";
+export { archiveMeter } from "./shell/archive-meter";
 export { addBeds, type BedView, listBeds } from "./shell/beds";
 export {
   type BuildingFacts,
@@ -31,7 +32,15 @@ export {
   type MeterView,
   type VendingKeyView,
 } from "./shell/meter-views";
-export { createMeter, createReadMeter, installMeter, setMeterStatus } from "./shell/meters";
+export {
+  createMeter,
+  createReadMeter,
+  createReadMeterIn,
+  installMeter,
+  installMeterIn,
+  lockMeters,
+  setMeterStatus,
+} from "./shell/meters";
 export { decideNumber, listNumberQueue, recordContested } from "./shell/number-queue";
 export { setResidentContact } from "./shell/resident-contact";
 export {
@@ -41,5 +50,6 @@ export {
   inviteResident,
   withdrawInvitation,
 } from "./shell/resident-invitations";
+export { retryOverlap } from "./shell/retry-overlap";
 export { type BuildingRooms, listRooms, type Place, type Room } from "./shell/rooms";
 export { listUnitLeases, type UnitLease } from "./shell/unit-leases";

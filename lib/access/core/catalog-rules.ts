@@ -303,7 +303,7 @@ const columns = (role: string, table: string, names: readonly string[]) =>
   names.map((name) => `${role} UPDATE ${table}.${name}`);
 
 /**
- * The only column rights: a meter's status may change, what it is may not; a lease and an
+ * The only column rights: a meter's status may change and its stay end, what it is may not; a lease and an
  * occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what
  * was sent; an invitation may be sent again, accepted or revoked, not turned into another; a key to
  * the API may be revoked, a request to it answered, a quote of it bought; an organization's names
@@ -316,6 +316,7 @@ export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
   ...columns("voltlet_vend", "approval_request", ["state", "used_at"]),
   ...columns("voltlet_vend", "import_batch", ["applied_at", "state", "undone_at"]),
+  ...columns("voltlet_vend", "meter_installation", ["ends_at"]),
   ...columns("voltlet_web", "api_key", ["last_used_on", "revoked_at", "revoked_by"]),
   ...columns("voltlet_web", "api_request", ["body", "status", "taken_at"]),
   ...columns("voltlet_web", "api_sale", ["bought_by", "client_reference", "payment_reference"]),
@@ -362,6 +363,7 @@ export const CALLABLE_FUNCTIONS = [
   "ledger_reopen_month",
   "ledger_verify_month",
   "meter_claim",
+  "meter_stay_end",
   "meter_test_answer",
   "meter_test_end",
   "meter_test_open",

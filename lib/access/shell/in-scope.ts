@@ -69,6 +69,7 @@ export type ScopedFunction =
   | "issue_finish"
   | "issue_give_up"
   | "meter_claim"
+  | "meter_stay_end"
   | "meter_test_open"
   | "meter_test_answer"
   | "meter_test_end"
