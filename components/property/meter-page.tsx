@@ -5,6 +5,13 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/components/ui/translate";
 import { type IssueRowView, MeterIssues } from "./meter-issues";
+import {
+  Forms,
+  type MeterLifeView,
+  MeterReadings,
+  type MeterReadingsView,
+  MeterStays,
+} from "./meter-life";
 import { PROOF_MARKS, type Proof } from "./meter-proof-text";
 import { MeterTestSteps, type MeterTestView } from "./meter-test-steps";
 
@@ -22,6 +29,8 @@ export type MeterPageView = {
   /** Null for a meter that hangs somewhere. */
   readonly install: ActionFormView | null;
   readonly issues: readonly IssueRowView[];
+  readonly life: MeterLifeView;
+  readonly readings: MeterReadingsView;
 };
 
 export type MeterActions = {
@@ -56,10 +65,13 @@ export function MeterPage(props: {
       <div className="mt-8 grid gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid content-start gap-10">
           {view.test ? <MeterTestSteps test={view.test} actions={actions} t={t} /> : null}
+          <MeterStays view={view.life} t={t} />
+          <MeterReadings view={view.readings} t={t} />
           <MeterIssues issues={view.issues} make={actions.make} t={t} />
         </div>
         <div className="grid content-start gap-10">
           <MeterFacts view={view} t={t} />
+          <Forms forms={view.life.forms} />
           {view.install ? (
             <section>
               <h2 className="mb-3 text-lead font-strong">{t("ownMeter.installTitle")}</h2>

@@ -14,7 +14,14 @@ export {
 } from "./shell/gateways";
 export { findLastRemaining } from "./shell/last-remaining";
 export {
+  listReadingsOfMeter,
+  listStaysOfMeter,
+  type MeterStay,
+  type ReadingOfMeter,
+} from "./shell/meter-history";
+export {
   addReadMeter,
+  closeStay,
   putInMeter,
   type Shown,
   swapMeter,

@@ -53,3 +53,4 @@ export {
 export { retryOverlap } from "./shell/retry-overlap";
 export { type BuildingRooms, listRooms, type Place, type Room } from "./shell/rooms";
 export { listUnitLeases, type UnitLease } from "./shell/unit-leases";
+export { listMetersOfUnit, type UnitMeter } from "./shell/unit-meters";

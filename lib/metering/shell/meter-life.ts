@@ -132,6 +132,32 @@ export function addReadMeter(
   });
 }
 
+/** The closing reading of a stay that ended without one: of the last instant that it served. */
+export function closeStay(
+  scope: Staff,
+  close: {
+    readonly meterId: string;
+    readonly installationId: string;
+    readonly shown: Shown;
+    readonly now: Date;
+  },
+): Promise<Result<{ readonly isWaiting: boolean }, LifeError>> {
+  const { organizationId } = scope;
+  const { meterId, installationId, shown, now } = close;
+  return whole(scope, async (tx) => {
+    if (!isId(meterId) || !isId(installationId)) return refuse("meter-not-found");
+    const unit = withinBuildings(scope, "buildingId");
+    const stay = await tx.db.meterInstallation.findFirst({
+      where: { organizationId, id: installationId, meterId, unit },
+      select: { endsAt: true },
+    });
+    if (!stay?.endsAt) return refuse("meter-not-found");
+    const at = new Date(stay.endsAt.getTime() - 1);
+    if (at > now) return refuse("in-the-future");
+    return { isWaiting: await record(tx, { meterId, shown, at, now }) };
+  });
+}
+
 function checkTime({ at, now }: Done): void {
   if (at.getTime() > now.getTime() + CLOCKS_APART_MS) refuse("in-the-future");
 }

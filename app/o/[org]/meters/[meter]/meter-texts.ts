@@ -33,11 +33,13 @@ export function factsOf(meter: MeterView, { t, place }: Context): MeterPageView[
     ...(claimedAt
       ? [{ label: t("ownMeter.since"), valueText: formatInstant(claimedAt, place) }]
       : []),
-    ...(meter.status === "blocked"
-      ? [{ label: t("unit.state"), valueText: t("meters.blocked") }]
-      : []),
+    ...(meter.status === "active"
+      ? []
+      : [{ label: t("unit.state"), valueText: t(STATUS_KEYS[meter.status]) }]),
   ];
 }
+
+const STATUS_KEYS = { blocked: "meters.blocked", archived: "meterLife.archivedFact" } as const;
 
 function keyText(key: NonNullable<MeterView["key"]>, t: Translate): string {
   const { supplyGroupCode: sgc, keyRevisionNumber, tariffIndex } = key;
