@@ -2,6 +2,7 @@ import "server-only";
 
 export { type BuildingState, findBuildingState, type Need } from "./shell/building-state";
 export { findConsoleFrame } from "./shell/console-frame";
+export { type FirstSteps, findFirstSteps } from "./shell/first-steps";
 export { listPortfolio, type PortfolioRow, type PortfolioSort } from "./shell/portfolio";
 export {
   listSold,
