@@ -66,7 +66,8 @@ function parseJson(bytes: Uint8Array): unknown {
 /** As the API for sellers says it (RFC 9457), so that one client knows both. */
 function tooMany(waitSeconds: number): Response {
   const code = "too-many-requests";
-  const detail = `A gateway may push ${PUSHES_PER_MINUTE} times a minute. Wait as Retry-After says.`;
+  const rate = `A gateway may push ${PUSHES_PER_MINUTE} times a minute.`;
+  const detail = `${rate} Wait as long as Retry-After says.`;
   const problem = { type: problemType(code), ...PROBLEMS[code], detail, code };
   const headers = {
     "Content-Type": "application/problem+json",

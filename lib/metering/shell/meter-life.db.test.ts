@@ -180,7 +180,7 @@ describe("a sale and the end of a stay", () => {
     expect(await takeOut(meter.meterId, 15)).toEqual(refused("token-in-issue"));
   });
 
-  it("that come at once end in one of the two, never in a token for a meter that is out", async () => {
+  it("that come at once end in one of the two, never in a token for nothing", async () => {
     const { vendingKeyId } = flat;
     const meter = await makeSellingMeter(flat, { vendingKeyId, now: NOW });
     const sale = { tokenUnits: 10, randomNibble: 1, now: LATER };

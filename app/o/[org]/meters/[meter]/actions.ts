@@ -4,12 +4,14 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { translatorFor } from "@/app/_document/translator";
 import { refused, textIn } from "@/app/_form/form-answers";
+import { shownIn } from "@/app/_form/shown-readings";
 import { tokenIssuer } from "@/app/_outside/outside";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
+import { putInMeter } from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
-import { findUnitId, installMeter } from "@/lib/property";
+import { findBuildingFacts, findUnitId, instantOfCivilTime } from "@/lib/property";
 import { SignerAwayError } from "@/lib/signer";
 import {
   answerMeterTest,
@@ -107,7 +109,7 @@ export async function requestFreeIssueAction(
     : refused(form, sentence);
 }
 
-/** Says which unit the meter serves from now on. */
+/** Says which unit the meter serves from a time on, now if none is typed, and what it showed. */
 export async function installMeterAction(
   target: Target,
   _previous: FormState,
@@ -115,13 +117,20 @@ export async function installMeterAction(
 ): Promise<FormState> {
   const { scope } = await requireOrgScope(target.org, "meter:manage");
   const label = textIn(form, "unit").trim();
-  const unitId = await findUnitId(scope, { buildingId: textIn(form, "building"), label });
-  if (!unitId) return refused(form, "", { unit: words()("ownMeter.unit-not-found") });
-  const { meterId } = target;
-  const installed = await installMeter(scope, { meterId, unitId, startsAt: systemClock.now() });
-  if (installed.ok) return backTo(target);
-  const sentence = words()(`ownMeter.${installed.error}`);
-  return installed.error === "unit-not-found"
-    ? refused(form, "", { unit: sentence })
-    : refused(form, sentence);
+  const buildingId = textIn(form, "building");
+  const unitId = await findUnitId(scope, { buildingId, label });
+  const building = await findBuildingFacts(scope, buildingId);
+  if (!unitId || !building) {
+    return refused(form, "", { unit: words()("ownMeter.unit-not-found") });
+  }
+  const { shown, faults } = shownIn(form, words());
+  const now = systemClock.now();
+  const typedAt = textIn(form, "at");
+  const at = typedAt === "" ? now : instantOfCivilTime(typedAt, building.timeZone);
+  if (!at || Object.keys(faults).length > 0) {
+    return refused(form, "", { ...faults, ...(at ? {} : { at: words()("readingForm.noTime") }) });
+  }
+  const put = await putInMeter(scope, { meterId: target.meterId, unitId, shown, at, now });
+  if (put.ok) return backTo(target);
+  return refused(form, words()(`meterLife.${put.error}`));
 }

@@ -78,7 +78,8 @@ export default async function MeterRoute({ params, searchParams }: Props) {
     practiceMeterHref,
     test: mayTest && !meter.isProvedElsewhere ? test : null,
     hasFreeIssue: Boolean(mayGive) && scope.permissions.includes("token:free-issue"),
-    install: meter.unitId === null && !isArchived ? installView(buildings, t) : null,
+    install:
+      meter.unitId === null && !isArchived ? installView(buildings, meter.key !== null, t) : null,
     issues: freeIssueRows(issues, context),
     life: lifeView(stays, { org, meter, seesMoney, mayRead, now, t }),
     readings: readingsView(readings, month, {
