@@ -303,14 +303,13 @@ const columns = (role: string, table: string, names: readonly string[]) =>
   names.map((name) => `${role} UPDATE ${table}.${name}`);
 
 /**
- * The only column rights: a meter's status may change and its stay end, what it is may not; a
- * lease and an occupancy may end, not begin anew; a closed month may be opened again; a sheet's file stays what
- * was sent; an invitation may be sent again, accepted or revoked, not turned into another; a key to
- * the API may be revoked, a request to it answered, a quote of it bought; an organization's names
- * may change; an approval's subject and requester stay; of a reading in quarantine its decision; of
- * a tariff's version whether and from when it is in force; the auditor knows which organizations
- * there are, and not what they are
- * called.
+ * The only column rights: a meter's status may change and its stay end, what it is may not; a lease
+ * and an occupancy may end, not begin anew; a closed month may be opened again; a sheet's file
+ * stays what was sent; an invitation may be sent again, accepted or revoked, not turned into
+ * another; a key to the API may be revoked, a request to it answered, a quote of it bought; an
+ * organization's names may change; an approval's subject and requester stay; of a reading in
+ * quarantine its decision; of a tariff's version whether and from when it is in force; the auditor
+ * knows which organizations there are, and not what they are called.
  */
 export const COLUMN_GRANTS: readonly string[] = [
   "voltlet_auditor SELECT organization.organization_id",
