@@ -7,6 +7,7 @@ import type { OrgScope, ResidentScope } from "@/lib/access/shared";
 import { recordReadings } from "@/lib/metering";
 import { parseKwh, parseQuantity, QUANTITIES } from "@/lib/metering/shared";
 import { civilTimeAt, instantOfCivilTime } from "@/lib/property";
+import type { Resource } from "@/lib/property/shared";
 import { refused, textIn } from "./form-answers";
 
 type Read = { readonly meterId: string; readonly timeZone: string; readonly now: Date };
@@ -46,24 +47,32 @@ export async function enterReading(
 
 /** What the form of a reading asks: which number, how much, and when it stood there. */
 export function readingFields(
-  { timeZone, now }: Omit<Read, "meterId">,
+  {
+    timeZone,
+    now,
+    resource = "electricity",
+    isSold = true,
+  }: Omit<Read, "meterId"> & { readonly resource?: Resource; readonly isSold?: boolean },
   t: Translate,
 ): readonly FieldView[] {
+  const choices = QUANTITIES.toReversed().filter((quantity) => isSold || quantity === "register");
   return [
     {
       kind: "one",
       name: "quantity",
       label: t("readingForm.quantity"),
-      value: "remaining",
-      choices: QUANTITIES.toReversed().map((quantity) => ({
+      value: isSold ? "remaining" : "register",
+      choices: choices.map((quantity) => ({
         value: quantity,
-        label: t(`readingForm.${quantity}`),
+        label: t(
+          resource === "electricity" ? `readingForm.${quantity}` : "readingForm.registerVolume",
+        ),
       })),
     },
     {
       kind: "text",
       name: "value",
-      label: t("readingForm.value"),
+      label: t(resource === "electricity" ? "readingForm.value" : "readingForm.valueVolume"),
       hint: t("readingForm.valueHint"),
       isRequired: true,
       maxLength: 14,

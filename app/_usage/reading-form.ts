@@ -12,7 +12,11 @@ export function readingForm(
   if (scope.kind !== "organization" || unit.meterId === null) return null;
   if (!scope.permissions.includes("reading:write")) return null;
   return {
-    action: enterReadingAction.bind(null, { org: scope.slug, unitId: unit.id }),
+    action: enterReadingAction.bind(null, {
+      org: scope.slug,
+      unitId: unit.id,
+      meterId: unit.meterId,
+    }),
     view: {
       id: "reading",
       summary: t("readingForm.summary"),

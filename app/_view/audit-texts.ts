@@ -27,6 +27,8 @@ const ACTION_KEYS = {
   "meter.created": "auditAction.meterCreated",
   "meter.installed": "auditAction.meterInstalled",
   "meter.taken-out": "auditAction.meterTakenOut",
+  "meter.archived": "auditAction.meterArchived",
+  "meter.restored": "auditAction.meterRestored",
   "meter.blocked": "auditAction.meterBlocked",
   "meter.unblocked": "auditAction.meterUnblocked",
   "meter.contested": "auditAction.meterContested",

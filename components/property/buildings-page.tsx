@@ -33,6 +33,10 @@ export type FirstHourView = {
   /** Where a building is imported and where it is drawn; null for who may not. */
   readonly importHref: string | null;
   readonly drawHref: string | null;
+  readonly tariffHref: string | null;
+  readonly done: { readonly building: boolean; readonly tariff: boolean; readonly sale: boolean };
+  /** There is a building, and nothing has been sold yet. */
+  readonly isUnderWay: boolean;
 };
 
 export type BuildingsView = {
@@ -78,6 +82,9 @@ export function BuildingsPage(props: {
         <FirstHour view={view.firstHour} t={t} />
       ) : (
         <>
+          {view.firstHour.isUnderWay && !view.isFiltered ? (
+            <FirstHour view={view.firstHour} t={t} />
+          ) : null}
           <p className="mb-5 text-quiet">
             {view.countText}
             {view.totalsText === "" ? null : ` · ${view.totalsText}`}
@@ -221,44 +228,86 @@ function Pages({ view, t }: Part) {
   );
 }
 
-/** No building yet: the three steps to the first token, and a façade that waits for its light. */
-function FirstHour({ view, t }: { readonly view: FirstHourView; readonly t: Translate }) {
-  const steps = [
-    { title: t("buildings.step1"), text: t("buildings.step1Text"), href: view.importHref },
-    { title: t("buildings.step2"), text: t("buildings.step2Text"), href: null },
-    { title: t("buildings.step3"), text: t("buildings.step3Text"), href: null },
+type Step = {
+  readonly title: string;
+  readonly text: string;
+  readonly isDone: boolean;
+  readonly links: readonly { readonly href: string | null; readonly label: string }[];
+};
+
+function stepsOf({ importHref, drawHref, tariffHref, done }: FirstHourView, t: Translate): Step[] {
+  return [
+    {
+      title: t("buildings.step1"),
+      text: t("buildings.step1Text"),
+      isDone: done.building,
+      links: [
+        { href: importHref, label: t("buildings.import") },
+        { href: drawHref, label: t("buildings.draw") },
+      ],
+    },
+    {
+      title: t("buildings.step2"),
+      text: t("buildings.step2Text"),
+      isDone: done.tariff,
+      links: [{ href: tariffHref, label: t("buildings.step2Link") }],
+    },
+    {
+      title: t("buildings.step3"),
+      text: t("buildings.step3Text"),
+      isDone: done.sale,
+      links: [],
+    },
   ];
+}
+
+/** The three steps to the first token: the window of each lights up when it is done. */
+function FirstHour({ view, t }: { readonly view: FirstHourView; readonly t: Translate }) {
   return (
-    <div className="mt-6 border-y border-line py-8">
-      <h2 className="text-lead font-strong">{t("buildings.empty")}</h2>
-      <p className="mt-1 max-w-reading text-quiet">{view.text}</p>
+    <div className="my-6 border-y border-line py-8">
+      <h2 className="text-lead font-strong">
+        {t(view.isUnderWay && view.done.building ? "buildings.underWay" : "buildings.empty")}
+      </h2>
+      {view.done.building ? null : <p className="mt-1 max-w-reading text-quiet">{view.text}</p>}
       {view.importHref ? (
         <ol aria-label={t("buildings.steps")} className="mt-6 grid gap-6 tablet:grid-cols-3">
-          {steps.map((step, index) => (
-            <li key={step.title}>
-              <span className="panes-2 mb-3 block h-11 w-14">
-                <WindowDrawing light="dark" needsYou={false} />
-              </span>
-              <p className="font-medium">
-                {index + 1}. {step.title}
-              </p>
-              <p className="mb-3 text-small text-quiet">{step.text}</p>
-              {step.href ? (
-                <div className="flex flex-wrap gap-2">
-                  <LinkButton href={step.href} size="console" kind="primary">
-                    {t("buildings.import")}
-                  </LinkButton>
-                  {view.drawHref ? (
-                    <LinkButton href={view.drawHref} size="console">
-                      {t("buildings.draw")}
-                    </LinkButton>
-                  ) : null}
-                </div>
-              ) : null}
-            </li>
+          {stepsOf(view, t).map((step, index) => (
+            <FirstStep key={step.title} step={step} number={index + 1} t={t} />
           ))}
         </ol>
       ) : null}
     </div>
+  );
+}
+
+function FirstStep(props: { readonly step: Step; readonly number: number; readonly t: Translate }) {
+  const { step, number, t } = props;
+  return (
+    <li>
+      <span className="panes-2 mb-3 block h-11 w-14">
+        <WindowDrawing light={step.isDone ? "bright" : "dark"} needsYou={false} />
+      </span>
+      <p className="font-medium">
+        {number}. {step.title}
+        {step.isDone ? <span className="text-quiet"> · {t("buildings.stepDone")}</span> : null}
+      </p>
+      <p className="mb-3 text-small text-quiet">{step.text}</p>
+      {step.isDone ? null : (
+        <div className="flex flex-wrap gap-2">
+          {step.links.map(({ href, label }, index) =>
+            href ? (
+              <LinkButton
+                key={label}
+                href={href}
+                size="console"
+                {...(index === 0 && number === 1 ? { kind: "primary" as const } : {})}
+              >
+                {label}
+              </LinkButton>
+            ) : null,
+          )}
+        </div>
+      )}
+    </li>
   );
 }

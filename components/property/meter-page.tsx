@@ -5,7 +5,13 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/components/ui/translate";
 import { type IssueRowView, MeterIssues } from "./meter-issues";
-import { MeterDecisions, type MeterLifeView, MeterRecords } from "./meter-life";
+import {
+  Forms,
+  type MeterLifeView,
+  MeterReadings,
+  type MeterReadingsView,
+  MeterStays,
+} from "./meter-life";
 import { PROOF_MARKS, type Proof } from "./meter-proof-text";
 import { MeterTestSteps, type MeterTestView } from "./meter-test-steps";
 
@@ -24,7 +30,12 @@ export type MeterPageView = {
   readonly install: ActionFormView | null;
   readonly issues: readonly IssueRowView[];
   readonly life: MeterLifeView;
+  readonly readings: MeterReadingsView;
+  /** Null for a meter that nothing is sold for. */
+  readonly sales: MeterSalesView | null;
 };
+
+export type MeterSalesView = { readonly text: string; readonly form: ActionFormView };
 
 export type MeterActions = {
   readonly start: Action;
@@ -32,7 +43,6 @@ export type MeterActions = {
   readonly answer: Action;
   readonly ask: Action;
   readonly install: Action;
-  readonly takeOut: Action;
   readonly setSales: Action;
 };
 
@@ -67,6 +77,7 @@ export function MeterPage(props: {
         </div>
         <div className="grid content-start gap-10 desk:row-span-2">
           <MeterFacts view={view} t={t} />
+          <Forms forms={view.life.forms} />
           {view.install ? (
             <section>
               <h2 className="mb-3 text-lead font-strong">{t("ownMeter.installTitle")}</h2>
@@ -74,10 +85,17 @@ export function MeterPage(props: {
             </section>
           ) : null}
           {view.hasFreeIssue ? <FreeIssue ask={actions.ask} t={t} /> : null}
-          <MeterDecisions life={view.life} actions={actions} t={t} />
+          {view.sales ? (
+            <section>
+              <h2 className="mb-1 text-lead font-strong">{t("ownMeter.salesTitle")}</h2>
+              <p className="mb-4 text-quiet">{view.sales.text}</p>
+              <ActionForm action={actions.setSales} view={view.sales.form} />
+            </section>
+          ) : null}
         </div>
         <div className="grid content-start gap-10">
-          <MeterRecords life={view.life} t={t} />
+          <MeterStays view={view.life} t={t} />
+          <MeterReadings view={view.readings} t={t} />
         </div>
       </div>
     </ConsoleShell>

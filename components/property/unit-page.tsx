@@ -11,6 +11,7 @@ import type { Translate } from "@/components/ui/translate";
 import { type Light, lightWord } from "./light";
 import { Residents, type ResidentsView } from "./residents";
 import { TopUpHistory, type TopUpView } from "./top-up-history";
+import { UnitMeters, type UnitMetersView } from "./unit-meters";
 import { type StoryView, UnitStory } from "./unit-story";
 import { WindowDrawing } from "./window-drawing";
 
@@ -33,6 +34,7 @@ export type UnitView = {
   readonly residents: ResidentsView | null;
   /** What its leases owe; none for who does not see the ledger. */
   readonly accounts: readonly LeaseAccountView[];
+  readonly meters: UnitMetersView;
   readonly story: StoryView;
   readonly buyHref: string | null;
   readonly practiceMeterHref: string | null;
@@ -60,6 +62,7 @@ export function UnitPage({
       <div className="mt-8 grid gap-x-12 items-start gap-y-8 desk:grid-cols-[19rem_minmax(0,1fr)]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-8">
           <UnitFacts view={view} t={t} />
+          <UnitMeters view={view.meters} t={t} />
           {view.residents ? <Residents view={view.residents} t={t} /> : null}
           <LeaseAccounts accounts={view.accounts} t={t} />
         </div>

@@ -215,6 +215,17 @@ export const CONSOLE_ENTRANCES: Readonly<Record<string, Entrance>> = {
     methods: GET,
     path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
   },
+  "app/o/[org]/meters/[meter]/readings/route.ts": {
+    guard: "staff",
+    permission: "meter:manage",
+    methods: GET,
+    path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}/readings`,
+  },
+  "app/o/[org]/meters/[meter]/life/actions.ts": {
+    guard: "action",
+    methods: [],
+    path: ({ slug, meterId }) => `/o/${slug}/meters/${meterId}`,
+  },
   "app/o/[org]/meters/[meter]/actions.ts": {
     guard: "action",
     methods: [],

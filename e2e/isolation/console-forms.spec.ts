@@ -29,8 +29,14 @@ const ACTIONS: Readonly<Record<string, readonly [Permission, form: string]>> = {
   registerMeterAction: ["meter:manage", "new-meter"],
   registerReadMeterAction: ["meter:manage", "new-read-meter"],
   installMeterAction: ["meter:manage", "install"],
-  takeOutAction: ["meter:manage", "take-out"],
   setSalesAction: ["meter:manage", "meter-sales"],
+  takeOutMeterAction: ["meter:manage", "take-out"],
+  swapMeterAction: ["meter:manage", "swap-meter"],
+  closingReadingAction: ["meter:manage", "closing-"],
+  enterMeterReadingAction: ["reading:write", "meter-reading"],
+  archiveMeterAction: ["meter:manage", "archive-meter"],
+  restoreMeterAction: ["meter:manage", "restore-meter"],
+  addReadMeterAction: ["meter:manage", "read-meter"],
   changeAction: ["member:manage", "change"],
   removeAction: ["member:manage", "remove"],
   inviteAction: ["member:manage", "invite"],
@@ -270,6 +276,16 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   ]);
   const number = { meterNumber: freshNumber(), vendingKeyId: key.id, tariffIndex: "1" };
   const meter = await fill(`${home}/meters/new`, "new-meter", number);
+  // It hung in a flat that stands empty, and nobody read it as it was taken out.
+  await rowOf(
+    `INSERT INTO meter_installation (organization_id, id, meter_id, unit_id, starts_at, ends_at)
+     VALUES ($1, gen_random_uuid(), $2, $3, now() - interval '9 days', now() - interval '1 hour')
+     RETURNING id`,
+    [organizationId, meter.split("/").at(-1) ?? "", vacant.id],
+  );
+  await fill(meter, "archive-meter", {});
+  await keep(meter);
+  await fill(meter, "restore-meter", {});
   await keep(meter);
   await fill(meter, "start-test", { reason: "it hangs in our hall" });
   await keep(`${home}/approvals`);

@@ -4,7 +4,7 @@ export type { Estimate } from "./core/estimate-remaining";
 export { type Light, lightOf } from "./core/light-of";
 export { readPush } from "./core/read-push";
 export { type CivilSpan, lastPeriods, type UsagePeriod } from "./core/usage-periods";
-export type { DecideError, ReadingRefusal, RecordError } from "./errors";
+export type { DecideError, LifeError, ReadingRefusal, RecordError } from "./errors";
 export { creditOfUnit, listCredits, refreshCredit, type UnitCredit } from "./shell/credit";
 export {
   createGateway,
@@ -13,7 +13,21 @@ export {
   revokeGateway,
 } from "./shell/gateways";
 export { findLastRemaining } from "./shell/last-remaining";
-export { listMeterReadings, type MeterReading } from "./shell/meter-readings";
+export {
+  listReadingsOfMeter,
+  listStaysOfMeter,
+  type MeterStay,
+  type ReadingOfMeter,
+} from "./shell/meter-history";
+export {
+  addReadMeter,
+  closeStay,
+  putInMeter,
+  type Shown,
+  swapMeter,
+  type TakenOut,
+  takeOutMeter,
+} from "./shell/meter-life";
 export {
   countQuarantined,
   decideQuarantined,

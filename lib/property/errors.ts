@@ -9,7 +9,14 @@ export type DecideNumberError =
   /** The organization neither claims the number nor wished for it. */
   "nothing-claimed" | "already-verified";
 
-export type InstallMeterError = "meter-not-found" | "unit-not-found" | "meter-already-installed";
+export type InstallMeterError =
+  | "meter-not-found"
+  | "unit-not-found"
+  | "meter-archived"
+  | "meter-already-installed";
+
+/** In use: it serves a unit, and is taken out first. */
+export type ArchiveMeterError = "meter-not-found" | "meter-in-use";
 
 export type DrawBuildingError =
   | "not-allowed"
@@ -28,7 +35,12 @@ export type StartLeaseError =
   | "unit-already-leased"
   | "bed-already-leased";
 
-export type AddBedsError = "unit-not-found" | "bed-label-taken" | "too-many-beds";
+export type AddBedsError =
+  | "unit-not-found"
+  /** A flat or a shop is let whole. */
+  | "not-a-room"
+  | "bed-label-taken"
+  | "too-many-beds";
 
 export type EndLeaseError =
   | "lease-not-found"
@@ -43,10 +55,3 @@ export type SetResidentContactError = "lease-not-found" | "lease-already-ended";
 export type InviteResidentError = "lease-not-found" | "lease-already-ended";
 
 export type SetMeterStatusError = "meter-not-found";
-
-export type TakeMeterOutError =
-  | "meter-not-found"
-  /** It serves no unit: somebody else took it out. */
-  | "not-installed"
-  /** Somebody has paid and has no token yet. */
-  | "token-on-its-way";

@@ -2,6 +2,7 @@ import "server-only";
 
 export { maskName } from "./core/mask-name";
 export { maskUnit } from "./core/mask-unit";
+export { archiveMeter } from "./shell/archive-meter";
 export { addBeds, type BedView, listBeds } from "./shell/beds";
 export {
   type BuildingFacts,
@@ -22,7 +23,6 @@ export { findServedMeter, type MeterProof, type ServedMeter } from "./shell/find
 export { findOwnLease, listHeldLeases } from "./shell/held-leases";
 export { type HeldUnit, listHeldUnits } from "./shell/held-units";
 export { startLease } from "./shell/leases";
-export { type Installation, listInstallations, takeMeterOut } from "./shell/meter-life";
 export {
   findMeter,
   listMeters,
@@ -32,7 +32,15 @@ export {
   type MeterView,
   type VendingKeyView,
 } from "./shell/meter-views";
-export { createMeter, createReadMeter, installMeter, setMeterStatus } from "./shell/meters";
+export {
+  createMeter,
+  createReadMeter,
+  createReadMeterIn,
+  installMeter,
+  installMeterIn,
+  lockMeters,
+  setMeterStatus,
+} from "./shell/meters";
 export { decideNumber, listNumberQueue, recordContested } from "./shell/number-queue";
 export { setResidentContact } from "./shell/resident-contact";
 export {
@@ -42,5 +50,7 @@ export {
   inviteResident,
   withdrawInvitation,
 } from "./shell/resident-invitations";
+export { retryOverlap } from "./shell/retry-overlap";
 export { type BuildingRooms, listRooms, type Place, type Room } from "./shell/rooms";
 export { listUnitLeases, type UnitLease } from "./shell/unit-leases";
+export { listMetersOfUnit, type UnitMeter } from "./shell/unit-meters";

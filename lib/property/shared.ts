@@ -13,7 +13,7 @@ export {
   type ResidentFault,
 } from "./core/resident-form";
 export { parseReadNumber, parseResource, RESOURCES, type Resource } from "./core/resource";
-export { LET_KINDS, parseUnitKind, UNIT_KINDS, type UnitKind } from "./core/unit-kind";
+export { hasBeds, LET_KINDS, parseUnitKind, UNIT_KINDS, type UnitKind } from "./core/unit-kind";
 export type {
   AddBedsError,
   CreateMeterError,

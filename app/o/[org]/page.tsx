@@ -4,7 +4,7 @@ import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { usageSection } from "@/app/_usage/usage-section";
 import { consoleFrame, LANGUAGE } from "@/app/_view/frames";
 import { BuildingsPage } from "@/components/property/buildings-page";
-import { findAlarms, listPortfolio } from "@/lib/overview";
+import { findAlarms, findFirstSteps, listPortfolio } from "@/lib/overview";
 import { systemClock } from "@/lib/platform";
 import { alarmViews } from "./alarm-views";
 import { readPortfolioQuery } from "./portfolio-query";
@@ -18,6 +18,7 @@ type Props = {
 export const metadata: Metadata = { title: translatorFor(LANGUAGE.lang)("buildings.title") };
 
 const A_PAGE = 50;
+const FEW = 3;
 
 /** The portfolio: every building with the figures that decide which one to open. */
 export default async function OrganizationPage({ params, searchParams }: Props) {
@@ -36,6 +37,8 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const path = `/o/${org}`;
   const seesMoney = scope.permissions.includes("sale:read");
   const found = rows[0]?.found ?? 0;
+  // Who has many buildings has sold in one of them.
+  const steps = found <= FEW ? await findFirstSteps(scope) : null;
   const view = {
     alarms: alarmViews(alarms, scope, t),
     path,
@@ -46,7 +49,7 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
     totalsText: seesMoney ? totalsText(rows, t) : "",
     buildings: rows.map((row) => buildingRow(row, { org, seesMoney, t })),
     pages: pagesView(query, { path, found, take: A_PAGE, t }),
-    firstHour: firstHour(scope, t),
+    firstHour: firstHour(scope, steps, t),
     usage: await usageSection(
       { kind: "portfolio", buildings: rows },
       { scope, path, asked, now, t },

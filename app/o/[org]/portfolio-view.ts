@@ -2,7 +2,7 @@ import type { BuildingRowView, FirstHourView } from "@/components/property/build
 import type { Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
 import { type CurrencyCode, formatEnergy, formatMoney } from "@/lib/money";
-import type { PortfolioRow } from "@/lib/overview";
+import type { FirstSteps, PortfolioRow } from "@/lib/overview";
 import { type PortfolioAsked, portfolioHref } from "./portfolio-query";
 
 /** One building of the list, in its own money and its own way of writing. */
@@ -69,11 +69,23 @@ export function pagesView(
 }
 
 /** The way to the first token, for who may go it; the others read who does. */
-export function firstHour({ slug, permissions }: OrgScope, t: Translate): FirstHourView {
+export function firstHour(
+  { slug, permissions }: OrgScope,
+  steps: FirstSteps | null,
+  t: Translate,
+): FirstHourView {
   const isOpen = permissions.includes("property:manage");
   return {
     text: isOpen ? t("buildings.emptyText") : t("buildings.emptyOthers"),
     importHref: isOpen ? `/o/${slug}/import` : null,
     drawHref: isOpen ? `/o/${slug}/buildings/new` : null,
+    tariffHref: permissions.includes("tariff:manage") ? `/o/${slug}/tariffs/new` : null,
+    done: {
+      building: steps?.hasBuilding ?? false,
+      tariff: steps?.hasTariff ?? false,
+      sale: steps?.hasSold ?? false,
+    },
+    // Until its first token an organization is shown what comes next, to who can do it.
+    isUnderWay: steps !== null && isOpen && !steps.hasSold,
   };
 }

@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   "meter.created",
   "meter.installed",
   "meter.taken-out",
+  "meter.archived",
+  "meter.restored",
   "meter.blocked",
   "meter.unblocked",
   "meter.contested",

@@ -23,6 +23,7 @@ export const CALLABLE_FUNCTIONS = [
   "ledger_reopen_month",
   "ledger_verify_month",
   "meter_claim",
+  "meter_stay_end",
   "meter_test_answer",
   "meter_test_end",
   "meter_test_open",

@@ -77,6 +77,7 @@ export type ScopedFunction =
   | "issue_give_up"
   | "journal_look"
   | "meter_claim"
+  | "meter_stay_end"
   | "meter_test_open"
   | "meter_test_answer"
   | "meter_test_end"

@@ -116,6 +116,10 @@ export function decideQuarantined(
     });
     const { installationId } = reading;
     if (decision === "kept" && installationId !== null) {
+      await tx.db.$executeRaw`
+        UPDATE meter_installation SET stale_from = least(stale_from, ${reading.at}::timestamptz)
+         WHERE organization_id = ${organizationId}::uuid AND id = ${installationId}::uuid
+           AND stale_from IS NOT NULL`;
       await enqueueDueWork(tx, { subjectId: installationId, kind: "meter.rollup", dueAt: now });
     }
     return ok(undefined);

@@ -42,19 +42,26 @@ export async function recordReadings(
   now: Date,
 ): Promise<Result<readonly ReadingOutcome[], RecordError>> {
   if (readings.length > MOST_READINGS) return err({ code: "too-many", most: MOST_READINGS });
+  return ok(await inScope(scope, (tx) => recordReadingsIn(tx, readings, now)));
+}
+
+/** The same as a part of something larger, for this room. */
+export async function recordReadingsIn(
+  tx: ScopedTx,
+  readings: readonly NewReading[],
+  now: Date,
+): Promise<readonly ReadingOutcome[]> {
   const outcomes: ReadingOutcome[] = readings.map(() => refused("not-a-value"));
   const sound = readings.map((reading, place) => ({ ...reading, place })).filter(isSound);
-  if (sound.length === 0) return ok(outcomes);
-  await inScope(scope, async (tx) => {
-    const mayRead = await lockReadable(tx, [...new Set(sound.map(({ meterId }) => meterId))]);
-    for (const { place } of sound) outcomes[place] = refused("unknown-meter");
-    const known = sound.filter((reading) => mayRead(reading.meterId, reading.at));
-    if (known.length === 0) return;
-    const judged = await judgeAll(tx, { known, now, outcomes });
-    await ingest(tx, { judged, now, outcomes });
-    await noteEntered(tx, known, now);
-  });
-  return ok(outcomes);
+  if (sound.length === 0) return outcomes;
+  const mayRead = await lockReadable(tx, [...new Set(sound.map(({ meterId }) => meterId))]);
+  for (const { place } of sound) outcomes[place] = refused("unknown-meter");
+  const known = sound.filter((reading) => mayRead(reading.meterId, reading.at));
+  if (known.length === 0) return outcomes;
+  const judged = await judgeAll(tx, { known, now, outcomes });
+  await ingest(tx, { judged, now, outcomes });
+  await noteEntered(tx, known, now);
+  return outcomes;
 }
 
 const refused = (reason: ReadingRefusal): ReadingOutcome => ({ outcome: "refused", reason });

@@ -1,16 +1,18 @@
 import { inWorkerScope, type ScopedTx } from "@/lib/access";
 import type { SystemScope } from "@/lib/access/shared";
+import { assert } from "@/lib/kernel";
 import { civilDayAt, startOfCivilDay } from "@/lib/property";
 import { dayAfter } from "@/lib/property/shared";
-import type { Quantity } from "../core/reading";
+import type { Quantity, RegisterValue } from "../core/reading";
 import { spansOf, type UsageSpan } from "../core/usage-between";
 import { type CivilDay, type DayOfUse, usageByDay } from "../core/usage-by-day";
 import { listBought, listEffective } from "./effective-readings";
 
 /**
- * Works out anew what a meter counted in a unit, day by day, from all its readings there; so a late
- * or corrected one ends in the same rows as one in time. One at a time for a meter. Gives the place
- * it serves; null for an installation that there is not.
+ * Works out anew what a meter counted in a unit, day by day: of a register from the day on that a
+ * reading changed, of everything else from the first. A late or corrected reading so ends in the
+ * same rows as one in time. One at a time for a meter. Gives the place it serves; null for an
+ * installation that there is not.
  */
 export function rollUpUsage(
   scope: SystemScope,
@@ -32,12 +34,75 @@ export function rollUpUsage(
     const { resource } = served.meter;
     const { buildingId } = served.unit;
     await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${meterId}, 0))::text`;
-    const spans = await spansIn(tx, { meterId, unitId });
-    const use = usageByDay(spans, civilDays(spans, served.unit.building.timeZone));
-    await tx.db.usageDay.deleteMany({ where: { organizationId, unitId, meterId } });
+    const { timeZone } = served.unit.building;
+    const anchor = await anchorOf(tx, { installationId, meterId, timeZone });
+    const spans = anchor
+      ? spansOf(anchor.readings, { quantity: "register", bought: [] })
+      : await spansIn(tx, { meterId, unitId });
+    const days = civilDays(spans, timeZone).filter(({ day }) => !anchor || day >= anchor.day);
+    const use = usageByDay(spans, days);
+    const from = anchor ? { day: { gte: startOfCivilDay(anchor.day, "UTC") } } : {};
+    await tx.db.usageDay.deleteMany({ where: { organizationId, unitId, meterId, ...from } });
     await insertUse(tx, { meterId, unitId, buildingId, resource }, use);
     return { unitId, buildingId };
   });
+}
+
+type Anchor = { readonly day: string; readonly readings: readonly RegisterValue[] };
+
+/**
+ * From which day on the days of a register are to be made anew, and the readings that these rest
+ * on. The last reading before what changed begins the first span that may be another, so its day is
+ * the first; and a reading before that day holds the span that reaches into it. Null where all of
+ * the meter's days in the unit are to be made: nothing is known of what they have, the meter shows
+ * no register, or it has hung here before or since.
+ */
+async function anchorOf(
+  tx: ScopedTx,
+  which: { readonly installationId: string; readonly meterId: string; readonly timeZone: string },
+): Promise<Anchor | null> {
+  const { meterId, timeZone } = which;
+  const stay = await takeStale(tx, which.installationId);
+  if (stay.staleFrom === null || stay.isOneOfSeveral) return null;
+  const { staleFrom, startsAt, endsAt } = stay;
+  const before = async (to: Date) => {
+    const from = new Date(Math.max(startsAt.getTime(), to.getTime() - REACH_MS));
+    return (await listEffective(tx, { meterId, quantity: "register", from, to })).at(-1);
+  };
+  const last = await before(staleFrom);
+  if (!last) return null;
+  const day = civilDayAt(last.at, timeZone);
+  const holding = await before(startOfCivilDay(day, timeZone));
+  if (!holding) return null;
+  const span = { from: holding.at, to: endsAt };
+  return { day, readings: await listEffective(tx, { meterId, quantity: "register", ...span }) };
+}
+
+/** A register that was not read in so long is worked out from the first. */
+const REACH_MS = 62 * 86_400_000;
+
+type Stay = {
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly isOneOfSeveral: boolean;
+  readonly staleFrom: Date | null;
+};
+
+/** Says that everything is worked out; who takes a reading down meanwhile waits, and says again. */
+async function takeStale(tx: ScopedTx, installationId: string): Promise<Stay> {
+  const { organizationId } = tx.scope;
+  const [stay] = await tx.db.$queryRaw<Stay[]>`
+    SELECT i.starts_at AS "startsAt", i.ends_at AS "endsAt",
+      CASE WHEN i.stale_from < 'infinity' THEN i.stale_from END AS "staleFrom",
+      EXISTS (SELECT FROM meter_installation o WHERE o.organization_id = i.organization_id
+        AND o.unit_id = i.unit_id AND o.meter_id = i.meter_id AND o.id <> i.id) AS "isOneOfSeveral"
+    FROM meter_installation i
+    WHERE i.organization_id = ${organizationId}::uuid AND i.id = ${installationId}::uuid
+    FOR NO KEY UPDATE OF i`;
+  assert(stay !== undefined, "the installation was found before");
+  await tx.db.$executeRaw`UPDATE meter_installation SET stale_from = 'infinity'
+    WHERE organization_id = ${organizationId}::uuid AND id = ${installationId}::uuid`;
+  return stay;
 }
 
 /** As one list: a year of days is a statement that need not be spelled out value by value. */

@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { decideInstallationMode } from "@/lib/access";
 import type { OrgScope } from "@/lib/access/shared";
-import { recordReadings } from "@/lib/metering";
+import { closeStay, recordReadings, takeOutMeter } from "@/lib/metering";
 import { createMeter, createUnit, endLease, installMeter } from "@/lib/property";
 import { type Flat, freshMeterNumber, makeFlat } from "@/prisma/seed/flat";
 import { granted } from "@/prisma/seed/granted";
 import { makeMember } from "@/prisma/seed/member";
-import { findBuildingState } from "..";
+import { findBuildingState, findFirstSteps } from "..";
 
 // What a building says needs a person, where nobody has paid and nothing is sold.
 
@@ -67,4 +67,25 @@ it("a meter that somebody else claims too is named, with the meter to prove", as
   expect(await needsOf(NOW)).toEqual([
     { kind: "contested", unitLabel: "B-205", subjectId: meterId },
   ]);
+});
+
+it("a meter that was taken out unread is named, until its closing reading is there", async () => {
+  const { meterId, installationId } = flat;
+  const at = new Date("2026-06-05T09:00:00Z");
+  granted(await takeOutMeter(staff, { meterId, shown: [], reason: "gone", at, now: NOW }));
+  const need = { kind: "out-unread", unitLabel: "B-204", subjectId: meterId };
+  expect(await needsOf(NOW)).toContainEqual(need);
+  const { needs } = await findBuildingState(
+    { ...staff, buildingIds: [] },
+    { buildingId: flat.buildingId, now: NOW },
+  );
+  expect(needs).toEqual([]);
+  const shown = [{ quantity: "register", value: 7n }] as const;
+  granted(await closeStay(staff, { meterId, installationId, shown, now: NOW }));
+  expect(await needsOf(NOW)).not.toContainEqual(need);
+});
+
+it("knows what of the first hour is done", async () => {
+  const steps = { hasBuilding: true, hasTariff: true, hasSold: false };
+  expect(await findFirstSteps(staff)).toEqual(steps);
 });

@@ -71,9 +71,11 @@ export async function searchOrganization(
       (SELECT 'meter', found.id, found.meter_number, placed.text, NULL, NULL
         FROM (SELECT m.organization_id, m.id, m.meter_number FROM meter m
             WHERE m.organization_id = ${organizationId}::uuid
+              AND m.status <> 'archived'
               AND m.search_key >= ${range.from} AND m.search_key < ${range.to}
           UNION SELECT m.organization_id, m.id, m.meter_number FROM meter m
             WHERE m.organization_id = ${organizationId}::uuid
+              AND m.status <> 'archived'
               AND m.search_end >= ${end.from} AND m.search_end < ${end.to}
           LIMIT 200) found
         LEFT JOIN LATERAL (SELECT u.building_id, u.label || ' · ' || b.name AS text

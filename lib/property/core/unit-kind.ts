@@ -5,6 +5,9 @@ export type UnitKind = (typeof UNIT_KINDS)[number];
 /** What can be let, and so is drawn as a window. */
 export const LET_KINDS = ["flat", "room", "shop"] as const satisfies readonly UnitKind[];
 
+/** A flat or a shop is let whole: only a dormitory's room has beds. */
+export const hasBeds = (kind: UnitKind): boolean => kind === "room";
+
 /** Null for a word that is no kind of unit. */
 export function parseUnitKind(text: string): UnitKind | null {
   return UNIT_KINDS.find((kind) => kind === text) ?? null;

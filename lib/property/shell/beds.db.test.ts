@@ -204,7 +204,18 @@ describe("adding beds", () => {
     expect(labels).toEqual(["A", "B", "C", "D"]);
   });
 
-  it("finds no unit of others, nor one not let, nor one beyond a role's buildings", async () => {
+  it("is for rooms: a flat and a shop are let whole, and the stairs not at all", async () => {
+    const { buildingId, scope } = flat;
+    const added = async (unitId: string) => addBeds(scope, { unitId, labels: ["Z"], now: NOW });
+    expect(await added(flat.unitId)).toEqual(refused("not-a-room"));
+    for (const kind of ["shop", "common", "intake"] as const) {
+      const place = { buildingId, label: kind, floor: 0, position: 8, kind } as const;
+      const other = await createUnit(scope, { ...place, now: NOW });
+      expect(await added(other)).toEqual(refused("not-a-room"));
+    }
+  });
+
+  it("finds no unit of others, nor one beyond a role's buildings", async () => {
     const other = await makeFlat(NOW);
     const { organizationId } = flat.scope;
     const limited = await makeMember(organizationId, {
@@ -221,7 +232,6 @@ describe("adding beds", () => {
     for (const [scope, id] of [
       [other.scope, unitId],
       [limited, unitId],
-      [flat.scope, stairs],
       [flat.scope, "x"],
       [flat.scope, newId()],
     ] as const) {

@@ -3,7 +3,7 @@ import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
 import { MOST_BEDS } from "../core/bed-labels";
-import { LET_KINDS } from "../core/unit-kind";
+import { hasBeds, parseUnitKind } from "../core/unit-kind";
 import type { AddBedsError } from "../errors";
 import { lockUnit } from "./occupancies";
 
@@ -27,8 +27,9 @@ export function listBeds(scope: OrgScope, unitId: string): Promise<readonly BedV
 }
 
 /**
- * Adds beds to what is let, after those it has. Two at once add theirs one after the other; a label
- * that stands on a bed of the unit already is refused, and then none is added.
+ * Adds beds to a room, after those it has. Two at once add theirs one after the other; a label
+ * that stands on a bed of the unit already is refused, and then none is added. A flat and a shop
+ * are let whole, and have none.
  */
 export function addBeds(
   scope: OrgScope | SystemScope,
@@ -43,15 +44,17 @@ export function addBeds(
       where: {
         organizationId,
         id: unitId,
-        kind: { in: [...LET_KINDS] },
         ...withinBuildings(scope, "buildingId"),
       },
       select: {
         label: true,
+        kind: true,
         beds: { select: { label: true, position: true }, orderBy: { position: "asc" } },
       },
     });
     if (!unit) return err("unit-not-found");
+    const kind = parseUnitKind(unit.kind);
+    if (kind === null || !hasBeds(kind)) return err("not-a-room");
     if (unit.beds.some(({ label }) => labels.includes(label))) return err("bed-label-taken");
     if (unit.beds.length + labels.length > MOST_BEDS) return err("too-many-beds");
     const last = unit.beds.at(-1)?.position ?? 0;

@@ -218,7 +218,7 @@ describe("a page of meters", () => {
     );
     const { meters, counts } = await listMeters(scope, { take: 50, now: LATER });
     expect(meters.map(({ id }) => id)).toEqual([contested, claimed, meterId]);
-    expect(counts).toEqual({ contested: 1, claimed: 1, verified: 1 });
+    expect(counts).toEqual({ contested: 1, claimed: 1, verified: 1, archived: 0 });
     const only = await listMeters(scope, { proof: "claimed", take: 50, now: LATER });
     expect(only.meters.map(({ id }) => id)).toEqual([claimed]);
     expect(only.counts).toEqual(counts);

@@ -7,7 +7,7 @@ import type { MeterProof } from "./find-served-meter";
 export type MeterView = {
   readonly id: string;
   readonly meterNumber: string;
-  readonly status: "active" | "blocked";
+  readonly status: "active" | "blocked" | "archived";
   readonly resource: Resource;
   /** `read`: nothing is sold for it, and so its number is claimed by nobody. */
   readonly proof: MeterProof | "read";
@@ -30,7 +30,8 @@ export type MeterView = {
 
 export type MeterList = {
   readonly meters: readonly MeterView[];
-  readonly counts: Readonly<Record<MeterProof, number>>;
+  /** Those that are archived are counted beside the others, and not among them. */
+  readonly counts: Readonly<Record<MeterProof | "archived", number>>;
 };
 
 /** The last meter of a page, after which the next one begins. */
@@ -38,6 +39,8 @@ export type MeterCursor = { readonly proof: MeterProof | "read"; readonly meterN
 
 type Wanted = {
   readonly proof?: MeterProof | null;
+  /** True for those that are archived alone; they are in no other list. */
+  readonly isArchived?: boolean;
   /** How a number begins; "" for all. */
   readonly number?: string;
   readonly after?: MeterCursor | null;
@@ -76,6 +79,7 @@ export async function findMeter(
  */
 async function readPage(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
   const { proof = null, number = "", after = null, take, now } = wanted;
+  if (wanted.isArchived) return readArchived(tx, wanted);
   const { organizationId } = tx.scope;
   const within = buildingsOf(tx);
   // Longer than any number, and in every language behind those that begin so.
@@ -98,6 +102,8 @@ async function readPage(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
         AND u.building_id = ANY (${within}::uuid[]))
     SELECT found.id FROM asked CROSS JOIN LATERAL (
       (SELECT d.meter_id AS id, d.meter_number FROM meter_directory d
+        JOIN meter m ON m.organization_id = d.belongs_to AND m.id = d.meter_id
+          AND m.status <> 'archived'
         WHERE ${within === null} AND asked.state <> 'read'
           AND d.belongs_to = ${organizationId}::uuid AND d.state = asked.state
           AND d.meter_number > asked.after
@@ -107,7 +113,7 @@ async function readPage(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
       (SELECT m.id, m.meter_number FROM meter m
         WHERE ${within === null} AND asked.state = 'read'
           AND m.organization_id = ${organizationId}::uuid AND m.vending_key_id IS NULL
-          AND m.meter_number > asked.after
+          AND m.status <> 'archived' AND m.meter_number > asked.after
           AND m.meter_number >= ${number} AND m.meter_number <= ${last}
         ORDER BY m.meter_number LIMIT ${take})
       UNION ALL
@@ -119,6 +125,28 @@ async function readPage(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
   const ids = rows.map(({ id }) => id);
   const views = new Map((await readMeters(tx, ids, now)).map((view) => [view.id, view]));
   return ids.flatMap((id) => views.get(id) ?? []);
+}
+
+/** Archived meters by number; they hang nowhere, and so are not for who is limited to buildings. */
+async function readArchived(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
+  if (buildingsOf(tx) !== null) return [];
+  const { number = "", after = null, take, now } = wanted;
+  const rows = await tx.db.meter.findMany({
+    where: {
+      organizationId: tx.scope.organizationId,
+      status: "archived",
+      meterNumber: { startsWith: number, gt: after?.meterNumber ?? "" },
+    },
+    select: { id: true },
+    orderBy: { meterNumber: "asc" },
+    take,
+  });
+  const views = await readMeters(
+    tx,
+    rows.map(({ id }) => id),
+    now,
+  );
+  return views.toSorted((one, other) => (one.meterNumber < other.meterNumber ? -1 : 1));
 }
 
 /** A meter without a unit belongs to no building, and so to nobody who is limited to some. */
@@ -158,10 +186,21 @@ function readMeters(
 async function countMeters(tx: ScopedTx, now: Date): Promise<MeterList["counts"]> {
   const { organizationId } = tx.scope;
   const within = buildingsOf(tx);
-  const counted = await tx.db.$queryRaw<{ proof: MeterProof; count: number }[]>`
+  const counted = await tx.db.$queryRaw<{ proof: string; count: number }[]>`
     SELECT d.state AS proof, count(*)::int AS count FROM meter_directory d
      WHERE ${within === null} AND d.belongs_to = ${organizationId}::uuid
      GROUP BY d.state
+    UNION ALL
+    SELECT d.state, -count(*)::int FROM meter m
+      JOIN meter_directory d ON d.meter_number = m.meter_number
+        AND d.belongs_to = m.organization_id AND m.vending_key_id IS NOT NULL
+     WHERE ${within === null} AND m.organization_id = ${organizationId}::uuid
+       AND m.status = 'archived'
+     GROUP BY d.state
+    UNION ALL
+    SELECT 'archived', count(*)::int FROM meter m
+     WHERE ${within === null} AND m.organization_id = ${organizationId}::uuid
+       AND m.status = 'archived'
     UNION ALL
     SELECT d.state, count(*)::int
       FROM unit u
@@ -173,8 +212,14 @@ async function countMeters(tx: ScopedTx, now: Date): Promise<MeterList["counts"]
      WHERE ${within !== null} AND u.organization_id = ${organizationId}::uuid
        AND u.building_id = ANY (${within}::uuid[])
      GROUP BY d.state`;
-  const of = (proof: MeterProof) => counted.find((each) => each.proof === proof)?.count ?? 0;
-  return { contested: of("contested"), claimed: of("claimed"), verified: of("verified") };
+  const of = (proof: string) =>
+    counted.filter((each) => each.proof === proof).reduce((sum, { count }) => sum + count, 0);
+  return {
+    contested: of("contested"),
+    claimed: of("claimed"),
+    verified: of("verified"),
+    archived: of("archived"),
+  };
 }
 
 export type VendingKeyView = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callScopedIn, inScope, recordAudit, withinBuildings } from "@/lib/access";
+import { callScopedIn, inScope, recordAudit, type ScopedTx, withinBuildings } from "@/lib/access";
 import type { OrgScope, SystemScope } from "@/lib/access/shared";
 import { err, ok, type Result } from "@/lib/kernel";
 import { isId, newId } from "@/lib/platform";
@@ -96,25 +96,30 @@ export function createReadMeter(
   scope: Staff,
   meter: NewReadMeter,
 ): Promise<Result<string, "meter-number-taken">> {
-  const { organizationId } = scope;
-  const { meterNumber, resource, now } = meter;
+  return inScope(scope, (tx) => createReadMeterIn(tx, meter));
+}
+
+/** The same as a part of something larger. */
+export async function createReadMeterIn(
+  tx: ScopedTx,
+  { meterNumber, resource, now }: NewReadMeter,
+): Promise<Result<string, "meter-number-taken">> {
+  const { organizationId } = tx.scope;
   const id = newId();
-  return inScope(scope, async (tx) => {
-    const { count } = await tx.db.meter.createMany({
-      data: [{ organizationId, id, meterNumber, resource, status: "active", createdAt: now }],
-      skipDuplicates: true,
-    });
-    if (count === 0) return err("meter-number-taken");
-    await recordAudit(tx, {
-      at: now,
-      action: "meter.created",
-      subjectKind: "meter",
-      subjectId: id,
-      detail: {},
-      after: { meterNumber, resource },
-    });
-    return ok(id);
+  const { count } = await tx.db.meter.createMany({
+    data: [{ organizationId, id, meterNumber, resource, status: "active", createdAt: now }],
+    skipDuplicates: true,
   });
+  if (count === 0) return err("meter-number-taken");
+  await recordAudit(tx, {
+    at: now,
+    action: "meter.created",
+    subjectKind: "meter",
+    subjectId: id,
+    detail: {},
+    after: { meterNumber, resource },
+  });
+  return ok(id);
 }
 
 export type NewInstallation = {
@@ -128,43 +133,57 @@ export function installMeter(
   scope: Staff,
   installation: NewInstallation,
 ): Promise<Result<string, InstallMeterError>> {
+  return retryOverlap(() => inScope(scope, (tx) => installMeterIn(tx, installation)));
+}
+
+/** The same as a part of something larger, which tries again when it lost against another. */
+export async function installMeterIn(
+  tx: ScopedTx,
+  { meterId, unitId, startsAt }: NewInstallation,
+): Promise<Result<string, InstallMeterError>> {
+  const { scope } = tx;
   const { organizationId } = scope;
-  const { meterId, unitId, startsAt } = installation;
+  await lockMeters(tx, [meterId]);
+  const meter = await tx.db.meter.findFirst({
+    where: { organizationId, id: meterId, ...metersWithin(scope, startsAt) },
+    select: {
+      meterNumber: true,
+      status: true,
+      installations: {
+        where: { OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
+        select: { id: true },
+        take: 1,
+      },
+    },
+  });
+  if (!meter) return err("meter-not-found");
+  const unit = await tx.db.unit.findFirst({
+    where: { organizationId, id: unitId, ...withinBuildings(scope, "buildingId") },
+    select: { label: true },
+  });
+  if (!unit) return err("unit-not-found");
+  if (meter.status === "archived") return err("meter-archived");
+  if (meter.installations.length > 0) return err("meter-already-installed");
   const id = newId();
-  return retryOverlap(() =>
-    inScope(scope, async (tx): Promise<Result<string, InstallMeterError>> => {
-      const meter = await tx.db.meter.findFirst({
-        where: { organizationId, id: meterId, ...metersWithin(scope, startsAt) },
-        select: {
-          meterNumber: true,
-          installations: {
-            where: { OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
-            select: { id: true },
-            take: 1,
-          },
-        },
-      });
-      if (!meter) return err("meter-not-found");
-      const unit = await tx.db.unit.findFirst({
-        where: { organizationId, id: unitId, ...withinBuildings(scope, "buildingId") },
-        select: { label: true },
-      });
-      if (!unit) return err("unit-not-found");
-      if (meter.installations.length > 0) return err("meter-already-installed");
-      await tx.db.meterInstallation.createMany({
-        data: [{ organizationId, id, meterId, unitId, startsAt }],
-      });
-      await recordAudit(tx, {
-        at: startsAt,
-        action: "meter.installed",
-        subjectKind: "meter",
-        subjectId: meterId,
-        detail: { meterNumber: meter.meterNumber },
-        after: { unitId, unit: unit.label },
-      });
-      return ok(id);
-    }),
-  );
+  await tx.db.meterInstallation.createMany({
+    data: [{ organizationId, id, meterId, unitId, startsAt }],
+  });
+  await recordAudit(tx, {
+    at: startsAt,
+    action: "meter.installed",
+    subjectKind: "meter",
+    subjectId: meterId,
+    detail: { meterNumber: meter.meterNumber },
+    after: { unitId, unit: unit.label },
+  });
+  return ok(id);
+}
+
+/** One at a time for a meter: who installs, takes out, reads or archives it waits here. */
+export async function lockMeters(tx: ScopedTx, meterIds: readonly string[]): Promise<void> {
+  const { organizationId } = tx.scope;
+  await tx.db.$queryRaw`SELECT id FROM meter WHERE organization_id = ${organizationId}::uuid
+    AND id = ANY (${meterIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 /** Blocks a meter for sales, or lets it be sold to again. Saying it twice changes nothing. */
@@ -178,7 +197,7 @@ export function setMeterStatus(
   const seen = { organizationId, id: meterId, ...metersWithin(scope, now) };
   return inScope(scope, async (tx) => {
     const changed = await tx.db.meter.updateMany({
-      where: { ...seen, status: { not: status } },
+      where: { ...seen, status: status === "blocked" ? "active" : "blocked" },
       data: { status },
     });
     const meter = await tx.db.meter.findFirst({

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { metersHref, readMeterQuery } from "./meters-query";
 
-const ALL = { proof: null, number: "", after: null };
+const ALL = { proof: null, isArchived: false, number: "", after: null };
 
 test("a choice of meters is read from the address bar and written back", () => {
   const after = { proof: "read", meterNumber: "07123456788" } as const;
-  const query = { proof: "claimed", number: "0712", after } as const;
+  const query = { proof: "claimed", isArchived: false, number: "0712", after } as const;
   const href = metersHref("/o/acacia/meters", query);
   expect(href).toBe("/o/acacia/meters?state=claimed&q=0712&after=read%7E07123456788");
   expect(

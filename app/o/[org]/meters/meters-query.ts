@@ -3,6 +3,8 @@ import type { MeterCursor, MeterProof } from "@/lib/property";
 /** The choice as the address bar holds it. */
 export type MeterQuery = {
   readonly proof: MeterProof | null;
+  /** Those that are archived are in no other choice. */
+  readonly isArchived: boolean;
   /** How the number begins; "" for all. */
   readonly number: string;
   /** The meter after which the page begins. */
@@ -18,6 +20,7 @@ export function readMeterQuery(
   const { state, q, after } = given;
   const proof = PROOFS.find((known) => known === state);
   return {
+    isArchived: state === "archived",
     proof: proof === undefined || proof === "read" ? null : proof,
     number: typeof q === "string" ? q.replaceAll(/\D/gu, "").slice(0, 13) : "",
     after: typeof after === "string" ? cursorOf(after) : null,
@@ -33,9 +36,9 @@ function cursorOf(text: string): MeterCursor | null {
     : null;
 }
 
-export function metersHref(path: string, { proof, number, after }: MeterQuery): string {
+export function metersHref(path: string, { proof, isArchived, number, after }: MeterQuery): string {
   const search = new URLSearchParams([
-    ...(proof === null ? [] : [["state", proof]]),
+    ...(isArchived ? [["state", "archived"]] : proof === null ? [] : [["state", proof]]),
     ...(number === "" ? [] : [["q", number]]),
     ...(after === null ? [] : [["after", `${after.proof}~${after.meterNumber}`]]),
   ]).toString();

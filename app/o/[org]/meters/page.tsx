@@ -25,7 +25,7 @@ export default async function MetersRoute({ params, searchParams }: Props) {
   const visit = await requireOrgScope(org, "meter:manage");
   const { scope } = visit;
   const query = readMeterQuery(await searchParams);
-  const { proof, number } = query;
+  const { proof, isArchived, number } = query;
   const list = { ...query, take: A_PAGE + 1, now: systemClock.now() };
   const [frame, { meters: found, counts }] = await Promise.all([
     consoleFrame(visit, null, "meters"),
@@ -36,10 +36,15 @@ export default async function MetersRoute({ params, searchParams }: Props) {
   const { t } = frame;
   const path = `/o/${org}/meters`;
   const filterOf = (value: MeterProof | null, label: string, count: number) => ({
-    href: metersHref(path, { proof: value, number, after: null }),
+    href: metersHref(path, { proof: value, isArchived: false, number, after: null }),
     label: t("meters.count", { label, count }),
-    isCurrent: value === proof,
+    isCurrent: value === proof && !isArchived,
   });
+  const archived = {
+    href: metersHref(path, { proof: null, isArchived: true, number, after: null }),
+    label: t("meters.count", { label: t("meterLife.archivedFact"), count: counts.archived }),
+    isCurrent: isArchived,
+  };
   const total = counts.contested + counts.claimed + counts.verified;
   const view = {
     // A new meter belongs to no building yet, and so not to who is limited to some.
@@ -47,11 +52,12 @@ export default async function MetersRoute({ params, searchParams }: Props) {
     filters: [
       filterOf(null, t("meters.all"), total),
       ...PROOFS.map((each) => filterOf(each, t(`meterProof.${each}`), counts[each])),
+      ...(counts.archived > 0 || isArchived ? [archived] : []),
     ],
     path,
     proof,
     number,
-    isFiltered: proof !== null || number !== "" || query.after !== null,
+    isFiltered: isArchived || proof !== null || number !== "" || query.after !== null,
     nextHref: last ? metersHref(path, { ...query, after: last }) : null,
     firstHref: query.after === null ? null : metersHref(path, { ...query, after: null }),
     meters: meters.map((meter) => ({

@@ -15,6 +15,7 @@ export type FacadeContext = {
   readonly now: Date;
   readonly t: Translate;
   readonly seesMoney: boolean;
+  readonly seesMeters: boolean;
 };
 
 /** The building as its elevation: floors from the ground up, each from the left. */

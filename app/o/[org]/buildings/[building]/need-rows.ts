@@ -21,6 +21,7 @@ function hrefOf({ kind, unitId, subjectId }: Need, context: NeedContext): string
   const { org, seesMoney, managesMeters } = context;
   const isMoney = kind === "no-token" || kind === "refund-due";
   if (isMoney && seesMoney && subjectId) return `/o/${org}/purchases/${subjectId}`;
-  if (kind === "contested" && managesMeters && subjectId) return `/o/${org}/meters/${subjectId}`;
+  const isMeter = kind === "contested" || kind === "out-unread";
+  if (isMeter && managesMeters && subjectId) return `/o/${org}/meters/${subjectId}`;
   return `/o/${org}/units/${unitId}`;
 }

@@ -43,7 +43,8 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
   const { building, units } = state;
   const { t } = frame;
   const path = `/o/${org}/buildings/${building.id}`;
-  const context = { org, building, units, now, t, seesMoney };
+  const seesMeters = scope.permissions.includes("meter:manage");
+  const context = { org, building, units, now, t, seesMoney, seesMeters };
   const facade = facadeView(context);
   const usage = await usageSection({ kind: "building", building }, { scope, path, asked, now, t });
   const view = {

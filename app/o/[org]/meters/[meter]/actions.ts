@@ -4,14 +4,14 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { translatorFor } from "@/app/_document/translator";
 import { refused, textIn } from "@/app/_form/form-answers";
+import { shownIn } from "@/app/_form/shown-readings";
 import { tokenIssuer } from "@/app/_outside/outside";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
-import { recordReadings } from "@/lib/metering";
-import { parseKwh, parseQuantity } from "@/lib/metering/shared";
+import { putInMeter } from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
-import { findUnitId, installMeter, setMeterStatus, takeMeterOut } from "@/lib/property";
+import { findBuildingFacts, findUnitId, instantOfCivilTime, setMeterStatus } from "@/lib/property";
 import { SignerAwayError } from "@/lib/signer";
 import {
   answerMeterTest,
@@ -109,7 +109,7 @@ export async function requestFreeIssueAction(
     : refused(form, sentence);
 }
 
-/** Says which unit the meter serves from now on. */
+/** Says which unit the meter serves from a time on, now if none is typed, and what it showed. */
 export async function installMeterAction(
   target: Target,
   _previous: FormState,
@@ -117,48 +117,22 @@ export async function installMeterAction(
 ): Promise<FormState> {
   const { scope } = await requireOrgScope(target.org, "meter:manage");
   const label = textIn(form, "unit").trim();
-  const unitId = await findUnitId(scope, { buildingId: textIn(form, "building"), label });
-  if (!unitId) return refused(form, "", { unit: words()("ownMeter.unit-not-found") });
-  const { meterId } = target;
-  const installed = await installMeter(scope, { meterId, unitId, startsAt: systemClock.now() });
-  if (installed.ok) return backTo(target);
-  const sentence = words()(`ownMeter.${installed.error}`);
-  return installed.error === "unit-not-found"
-    ? refused(form, "", { unit: sentence })
-    : refused(form, sentence);
-}
-
-/** Takes the meter out of its unit, after its last reading where it shows one. */
-export async function takeOutAction(
-  target: Target,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
-  const { scope } = await requireOrgScope(target.org, "meter:manage");
-  const t = words();
-  const { meterId } = target;
+  const buildingId = textIn(form, "building");
+  const unitId = await findUnitId(scope, { buildingId, label });
+  const building = await findBuildingFacts(scope, buildingId);
+  if (!unitId || !building) {
+    return refused(form, "", { unit: words()("ownMeter.unit-not-found") });
+  }
+  const { shown, faults } = shownIn(form, words());
   const now = systemClock.now();
-  const reason = textIn(form, "reason").trim();
-  const quantity = parseQuantity(textIn(form, "shows"));
-  const value = parseKwh(textIn(form, "value"));
-  const isValueMissing = quantity !== null && !value.ok;
-  if (reason === "" || isValueMissing) {
-    return refused(form, "", {
-      ...(reason === "" ? { reason: t("ownMeter.takeOutReasonMissing") } : {}),
-      ...(isValueMissing ? { value: t("ownMeter.takeOutValueMissing") } : {}),
-    });
+  const typedAt = textIn(form, "at");
+  const at = typedAt === "" ? now : instantOfCivilTime(typedAt, building.timeZone);
+  if (!at || Object.keys(faults).length > 0) {
+    return refused(form, "", { ...faults, ...(at ? {} : { at: words()("readingForm.noTime") }) });
   }
-  if (quantity && value.ok) {
-    // First, while it hangs: what is read is true whether or not it can be taken out.
-    const reading = { meterId, quantity, at: now, value: value.value };
-    const recorded = await recordReadings(scope, [reading], now);
-    const outcome = recorded.ok ? recorded.value[0] : undefined;
-    if (!outcome || outcome.outcome === "refused") {
-      return refused(form, "", { value: t(`readingForm.${outcome?.reason ?? "not-a-value"}`) });
-    }
-  }
-  const taken = await takeMeterOut(scope, { meterId, reason, now });
-  return taken.ok ? backTo(target) : refused(form, t(`ownMeter.${taken.error}`));
+  const put = await putInMeter(scope, { meterId: target.meterId, unitId, shown, at, now });
+  if (put.ok) return backTo(target);
+  return refused(form, words()(`meterLife.${put.error}`));
 }
 
 /** Stops sales for the meter, or opens them again. */

@@ -1,3 +1,4 @@
+import { shownFields } from "@/app/_form/shown-readings";
 import { formatInstant, type Place } from "@/app/_view/instants";
 import type { IssueRowView } from "@/components/property/meter-issues";
 import type { MeterPageView } from "@/components/property/meter-page";
@@ -33,11 +34,13 @@ export function factsOf(meter: MeterView, { t, place }: Context): MeterPageView[
     ...(claimedAt
       ? [{ label: t("ownMeter.since"), valueText: formatInstant(claimedAt, place) }]
       : []),
-    ...(meter.status === "blocked"
-      ? [{ label: t("unit.state"), valueText: t("meters.blocked") }]
-      : []),
+    ...(meter.status === "active"
+      ? []
+      : [{ label: t("unit.state"), valueText: t(STATUS_KEYS[meter.status]) }]),
   ];
 }
+
+const STATUS_KEYS = { blocked: "meters.blocked", archived: "meterLife.archivedFact" } as const;
 
 function keyText(key: NonNullable<MeterView["key"]>, t: Translate): string {
   const { supplyGroupCode: sgc, keyRevisionNumber, tariffIndex } = key;
@@ -108,6 +111,7 @@ const STATES = ["waiting", "approved", "declined", "withdrawn", "used", "expired
 /** The question where a meter hangs that hangs nowhere yet. */
 export function installView(
   buildings: readonly { readonly id: string; readonly name: string }[],
+  isSold: boolean,
   t: Translate,
 ): ActionFormView {
   const choices = buildings.map(({ id, name }) => ({ value: id, label: name }));
@@ -117,6 +121,13 @@ export function installView(
     fields: [
       { kind: "one", name: "building", label: t("ownMeter.installBuilding"), choices },
       { kind: "text", name: "unit", label: t("ownMeter.installUnit"), maxLength: 80 },
+      ...shownFields({ isSold, labels: "now" }, t),
+      {
+        kind: "datetime-local",
+        name: "at",
+        label: t("meterLife.installAt"),
+        hint: t("meterLife.installAtHint"),
+      },
     ],
   };
 }

@@ -5,14 +5,18 @@ import { translatorFor } from "@/app/_document/translator";
 import { boundTexts } from "@/app/_form/bound-texts";
 import { enterReading } from "@/app/_form/enter-reading";
 import { refused, textIn } from "@/app/_form/form-answers";
+import { shownIn } from "@/app/_form/shown-readings";
 import { requireOrgScope } from "@/app/_scope/require-org-scope";
 import { LANGUAGE } from "@/app/_view/frames";
 import type { FormState } from "@/components/ui/form-state";
+import { addReadMeter } from "@/lib/metering";
 import { systemClock } from "@/lib/platform";
 import {
   addBeds,
   endLease,
   findUnit,
+  instantOfCivilTime,
+  listMetersOfUnit,
   setResidentContact,
   startLease,
   withdrawInvitation,
@@ -23,6 +27,7 @@ import {
   parseCivilDay,
   parseResidentContact,
   parseResidentName,
+  parseResource,
 } from "@/lib/property/shared";
 
 type OfUnit = { readonly org: string; readonly unitId: string };
@@ -130,17 +135,51 @@ export async function withdrawInvitationAction(
 
 /** Takes down what the unit's meter showed, typed by whoever stood before it. */
 export async function enterReadingAction(
+  bound: OfUnit & { readonly meterId: string },
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const { org, unitId, meterId } = boundTexts(bound, "org", "unitId", "meterId");
+  const { scope } = await requireOrgScope(org, "reading:write");
+  const now = systemClock.now();
+  const unit = await findUnit(scope, unitId, now);
+  const meters = await listMetersOfUnit(scope, { unitId, at: now });
+  if (!unit || !meters.some(({ id }) => id === meterId)) {
+    return refused(form, t("readingForm.noMeter"));
+  }
+  const entered = await enterReading(scope, { meterId, ...unit.building, now }, form);
+  return typeof entered === "string" ? told(org, unitId, entered) : entered;
+}
+
+const READ_NUMBER = /^[0-9A-Z][0-9A-Z /.-]{0,39}$/u;
+
+/** Registers a meter that is only read, of water or gas or a supply, and puts it in here. */
+export async function addReadMeterAction(
   bound: OfUnit,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   const { org, unitId } = boundTexts(bound, "org", "unitId");
-  const { scope } = await requireOrgScope(org, "reading:write");
+  const { scope } = await requireOrgScope(org, "meter:manage");
   const now = systemClock.now();
   const unit = await findUnit(scope, unitId, now);
-  if (!unit || unit.meterId === null) return refused(form, t("readingForm.noMeter"));
-  const entered = await enterReading(scope, { meterId: unit.meterId, ...unit.building, now }, form);
-  return typeof entered === "string" ? told(org, unitId, entered) : entered;
+  if (!unit) return refused(form, t("meterLife.unit-not-found"));
+  const meterNumber = textIn(form, "meterNumber").trim().toUpperCase();
+  const resource = parseResource(textIn(form, "resource"));
+  const at = instantOfCivilTime(textIn(form, "at"), unit.building.timeZone);
+  const { shown, faults } = shownIn(form, t, "");
+  const isNumber = READ_NUMBER.test(meterNumber);
+  if (!resource || !at || !isNumber || Object.keys(faults).length > 0) {
+    return refused(form, "", {
+      ...faults,
+      ...(isNumber ? {} : { meterNumber: t("meterLife.numberWrong") }),
+      ...(at ? {} : { at: t("readingForm.noTime") }),
+      ...(resource ? {} : { resource: t("meterLife.resource") }),
+    });
+  }
+  const added = await addReadMeter(scope, { unitId, meterNumber, resource, shown, at, now });
+  if (!added.ok) return refused(form, t(`meterLife.${added.error}`));
+  return told(org, unitId, t("meterLife.added"));
 }
 
 function parseContactOf(form: FormData) {

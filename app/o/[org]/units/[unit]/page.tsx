@@ -18,11 +18,13 @@ import { systemClock } from "@/lib/platform";
 import {
   type BuildingFacts,
   findUnit,
+  listMetersOfUnit,
   listUnitLeases,
   type UnitWithBuilding,
 } from "@/lib/property";
 import { LET_KINDS } from "@/lib/property/shared";
 import { leaseAccounts } from "./lease-accounts";
+import { metersView } from "./meters-view";
 import { residentsView } from "./residents-view";
 import { storyView } from "./story-view";
 
@@ -49,13 +51,14 @@ export default async function UnitRoute({ params, searchParams }: Props) {
   const t = translatorFor(LANGUAGE.lang);
   const path = `/o/${org}/units/${unitId}`;
   const sold = { filter: soldIn({ unitId }), after: null, take: HISTORY };
-  const [frame, credit, leases, sales, usage, story] = await Promise.all([
+  const [frame, credit, leases, sales, usage, story, meters] = await Promise.all([
     consoleFrame(visit, null),
     creditOfUnit(scope, { unitId, now }),
     listUnitLeases(scope, unitId, now),
     seesMoney ? listSold(scope, sold) : [],
     usageSection({ kind: "unit", unit }, { scope, path, asked, now, t }),
     storyView({ scope, unit, path, asked, now, t }),
+    listMetersOfUnit(scope, { unitId, at: now }),
   ]);
   const people = await findPersons(leases.flatMap((lease) => lease.invitation?.createdBy ?? []));
   const { isPractice } = frame;
@@ -77,6 +80,7 @@ export default async function UnitRoute({ params, searchParams }: Props) {
     usage,
     accounts: isLet ? await leaseAccounts(leases, { scope, unitId, building, t }) : [],
     story,
+    meters: metersView(meters, { scope, unit, now, t }),
     residents: isLet
       ? residentsView(leases, {
           scope,

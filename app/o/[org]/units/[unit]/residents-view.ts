@@ -4,7 +4,13 @@ import type { FieldView } from "@/components/ui/action-form";
 import type { Translate } from "@/components/ui/translate";
 import type { OrgScope } from "@/lib/access/shared";
 import { type BedView, type BuildingFacts, civilDayAt, type UnitLease } from "@/lib/property";
-import { LET_KINDS, MOST_BEDS, RESIDENT_LONGEST, type UnitKind } from "@/lib/property/shared";
+import {
+  hasBeds,
+  LET_KINDS,
+  MOST_BEDS,
+  RESIDENT_LONGEST,
+  type UnitKind,
+} from "@/lib/property/shared";
 import {
   addBedsAction,
   endLeaseAction,
@@ -35,7 +41,8 @@ export function residentsView(leases: readonly UnitLease[], context: Context): R
   return {
     leases: leases.map((lease) => leaseView(lease, context)),
     start: canLet && hasRoom ? startForm(leases, open, context) : null,
-    addBeds: canLet && context.beds.length < MOST_BEDS ? bedsForm(context) : null,
+    addBeds:
+      canLet && hasBeds(context.kind) && context.beds.length < MOST_BEDS ? bedsForm(context) : null,
   };
 }
 
