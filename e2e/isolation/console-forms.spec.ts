@@ -221,6 +221,12 @@ async function stage(request: APIRequestContext): Promise<readonly Held[]> {
   }
   await keep(`${home}/audit?who=${administrator.userId}`);
   for (const id of [unitId, vacant.id]) await keep(`${home}/units/${id}`);
+  // Beds are offered for rooms alone, and Acacia lets flats.
+  const letAs = (kind: string) =>
+    rowsOf("UPDATE unit SET kind = $2 WHERE id = $1", [vacant.id, kind]);
+  await letAs("room");
+  await keep(`${home}/units/${vacant.id}`);
+  await letAs("flat");
   await keep(`${home}/units/${unitId}/invitation`);
   await keep("/o/new");
   await keep(`${home}/meters/${meterId}`);

@@ -161,42 +161,6 @@ function readRows(scope: OrgScope, buildingId: string, now: Date): Promise<Row[]
       JOIN reading_quarantine q ON q.organization_id = i.organization_id
         AND q.meter_id = i.meter_id AND q.decided_at IS NULL
         AND tstzrange(i.starts_at, i.ends_at, '[)') @> q.at
-      ORDER BY q.at LIMIT ${most})
-      UNION ALL
-      (SELECT 'contested', u.id, u.label, m.id, NULL, NULL, NULL, NULL
-      FROM here b JOIN unit u ON u.organization_id = b.organization_id AND u.building_id = b.id
-      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
-        AND i.starts_at <= ${now}::timestamptz
-        AND (i.ends_at IS NULL OR i.ends_at > ${now}::timestamptz)
-      JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
-        AND m.vending_key_id IS NOT NULL
-      JOIN meter_directory d ON d.meter_number = m.meter_number
-        AND d.belongs_to = m.organization_id AND d.state = 'contested'
-      ORDER BY u.label LIMIT ${most})
-      UNION ALL
-      (SELECT 'out-unread', u.id, u.label, i.meter_id, NULL, i.ends_at, NULL, NULL
-      FROM here b JOIN unit u ON u.organization_id = b.organization_id AND u.building_id = b.id
-      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
-        AND i.ends_at <= ${now}::timestamptz
-        AND i.ends_at > ${now}::timestamptz - interval '1 year'
-      WHERE NOT EXISTS (SELECT FROM reading r WHERE r.organization_id = i.organization_id
-          AND r.meter_id = i.meter_id AND r.quantity IN ('register', 'remaining')
-          AND r.at < i.ends_at AND r.at >= i.ends_at - interval '3 days')
-      ORDER BY i.ends_at, u.label LIMIT ${most})
-      UNION ALL
-      (SELECT 'lease-unread', u.id, u.label, NULL, NULL, l.ends_at, NULL, NULL
-      FROM here b JOIN unit u ON u.organization_id = b.organization_id AND u.building_id = b.id
-      CROSS JOIN LATERAL (SELECT max(l.ends_on)::timestamp AT TIME ZONE b.time_zone AS ends_at
-        FROM lease l WHERE l.organization_id = u.organization_id AND l.unit_id = u.id
-          AND l.bed_id IS NULL AND l.ends_on <= b.today::date
-          AND l.ends_on > b.today::date - 45) l
-      JOIN meter_installation i ON i.organization_id = u.organization_id AND i.unit_id = u.id
-        AND i.starts_at < l.ends_at AND (i.ends_at IS NULL OR i.ends_at > l.ends_at)
-      JOIN meter m ON m.organization_id = i.organization_id AND m.id = i.meter_id
-        AND m.vending_key_id IS NOT NULL
-      WHERE NOT EXISTS (SELECT FROM reading r WHERE r.organization_id = i.organization_id
-          AND r.meter_id = i.meter_id AND r.quantity IN ('register', 'remaining')
-          AND r.at >= l.ends_at - interval '3 days' AND r.at < l.ends_at + interval '3 days')
-      ORDER BY l.ends_at, u.label LIMIT ${most})`,
+      ORDER BY q.at LIMIT ${most})`,
   );
 }
