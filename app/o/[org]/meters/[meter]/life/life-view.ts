@@ -100,13 +100,13 @@ function hungForms(stay: MeterStay, context: Context): readonly FoldedForm[] {
   const { meter, mayRead, now, t } = context;
   const isSold = meter.key !== null;
   const old = shownFields({ isSold, labels: "now" }, t);
-  const reason = {
+  const reason = (label: string): FieldView => ({
     kind: "text",
     name: "reason",
-    label: t("meterLife.reason"),
+    label,
     maxLength: 500,
     isRequired: true,
-  } as const;
+  });
   const swapFields: readonly FieldView[] = [
     ...old,
     {
@@ -119,7 +119,7 @@ function hungForms(stay: MeterStay, context: Context): readonly FoldedForm[] {
     },
     ...shownFields({ isSold, prefix: "new-", labels: "new" }, t),
     atField(stay, context),
-    reason,
+    reason(t("meterLife.reasonToSwap")),
   ];
   const read: FoldedForm = {
     action: enterMeterReadingAction.bind(null, targetOf(context)),
@@ -147,7 +147,7 @@ function hungForms(stay: MeterStay, context: Context): readonly FoldedForm[] {
         id: "take-out",
         summary: t("meterLife.takeOut"),
         submit: t("meterLife.takeOutNow"),
-        fields: [...old, atField(stay, context), reason],
+        fields: [...old, atField(stay, context), reason(t("meterLife.reasonToTakeOut"))],
       },
     },
   ];
