@@ -29,8 +29,8 @@ const NARROW: Size = { width: 350, height: 200, labels: 3 };
 const EDGE = { start: 40, top: 22, bottom: 22 };
 
 /**
- * Bought as bars and used as a line, once for a desk and once for a phone. Drawn on the server, from
- * few numbers a bar: they alone travel to the script, not every line again.
+ * Bought as bars and used as a line, once for a desk and once for a phone. Drawn on the server,
+ * from few numbers a bar: they alone travel to the script, not every line again.
  */
 export function UsageChart({ view }: { readonly view: UsageChartView }) {
   return (

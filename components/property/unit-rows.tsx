@@ -14,7 +14,7 @@ export type UnitRowWords = {
   readonly lights: Readonly<Record<Light, string>>;
 };
 
-/** The units of a list's page; a client component, so that their facts travel once, not their rows. */
+/** The units of a list's page; a client component, so that facts travel and not their rows. */
 export function UnitRows(props: {
   readonly units: readonly FacadeUnitView[];
   readonly words: UnitRowWords;
