@@ -23,3 +23,23 @@ test("what is no such value is left out", () => {
   expect(readMeterQuery(odd)).toEqual(ALL);
   expect(readMeterQuery({ state: "sold", q: "%", after: "x~07123456788" })).toEqual(ALL);
 });
+
+test("a list goes on after a meter that is only read, whatever its number looks like", () => {
+  for (const meterNumber of ["W-17", "G 4/2.B", "07123456788", "9"]) {
+    const query = { ...ALL, after: { proof: "read", meterNumber } } as const;
+    const { searchParams } = new URL(metersHref("/o/acacia/meters", query), "http://localhost");
+    expect(readMeterQuery(Object.fromEntries(searchParams))).toEqual(query);
+  }
+});
+
+test("only a meter that is read has a number of another form", () => {
+  const odd = [
+    "claimed~W-17",
+    "read~",
+    "read",
+    "read~w-17",
+    "read~W\u0000",
+    `read~${"9".repeat(41)}`,
+  ];
+  for (const after of odd) expect(readMeterQuery({ after })).toEqual(ALL);
+});

@@ -27,13 +27,16 @@ export function readMeterQuery(
   };
 }
 
-/** "claimed~07123456788": the last meter of a page. */
+/** As the database holds it of a meter that is only read, and of one with a key. */
+const READ_NUMBER = /^[0-9A-Z][0-9A-Z /.-]{0,39}$/;
+const KEYED_NUMBER = /^\d{11}(\d{2})?$/;
+
+/** "claimed~07123456788", "read~W-17": the last meter of a page. */
 function cursorOf(text: string): MeterCursor | null {
   const [word = "", meterNumber = ""] = text.split("~");
   const proof = PROOFS.find((known) => known === word);
-  return proof !== undefined && /^\d{11}(\d{2})?$/.test(meterNumber)
-    ? { proof, meterNumber }
-    : null;
+  const form = proof === "read" ? READ_NUMBER : KEYED_NUMBER;
+  return proof !== undefined && form.test(meterNumber) ? { proof, meterNumber } : null;
 }
 
 export function metersHref(path: string, { proof, isArchived, number, after }: MeterQuery): string {
