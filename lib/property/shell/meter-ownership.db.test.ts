@@ -14,6 +14,7 @@ import { makeMember } from "@/prisma/seed/member";
 import { overruleInstallationMode } from "@/prisma/seed/roles/overrule-mode";
 import {
   createMeter,
+  createReadMeter,
   decideNumber,
   findMeter,
   listMeters,
@@ -231,8 +232,11 @@ describe("a page of meters", () => {
     for (let number = 0; number < 3; number += 1) {
       granted(await createMeter(scope, { ...meter, meterNumber: freshMeterNumber() }));
     }
+    for (const printed of ["W-17", "G 4/2", "ZZ"]) {
+      granted(await createReadMeter(scope, { meterNumber: printed, resource: "water", now: NOW }));
+    }
     const all = (await listMeters(scope, { take: 50, now: LATER })).meters;
-    expect(all).toHaveLength(5);
+    expect(all).toHaveLength(8);
     const here = { role: "manager", now: NOW, buildingIds: [first.buildingId] } as const;
     for (const who of [scope, await makeMember(scope.organizationId, here)]) {
       const whole = (await listMeters(who, { take: 50, now: LATER })).meters;

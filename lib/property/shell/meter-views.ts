@@ -82,8 +82,8 @@ async function readPage(tx: ScopedTx, wanted: Wanted): Promise<MeterView[]> {
   if (wanted.isArchived) return readArchived(tx, wanted);
   const { organizationId } = tx.scope;
   const within = buildingsOf(tx);
-  // Longer than any number, and in every language behind those that begin so.
-  const last = number.padEnd(14, "9");
+  // Longer than any number, which has digits and capitals, and behind all that begin so.
+  const last = number.padEnd(41, "Z");
   const start = after ? PROOFS.indexOf(after.proof) : 0;
   const asked = PROOFS.slice(start).filter((one) => proof === null || one === proof);
   const from = (one: string) => (after?.proof === one ? after.meterNumber : "");
