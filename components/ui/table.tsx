@@ -67,7 +67,7 @@ function Cell(props: {
   );
 }
 
-/** How a column stands (table.css); nothing where it is as any other. */
+/** How a column stands (table.css); nothing where it stands plainly. */
 function cellClass({ isNumber, isWideOnly }: Column): string | undefined {
   return [isNumber && "figure", isWideOnly && "wide"].filter(Boolean).join(" ") || undefined;
 }

@@ -1,4 +1,5 @@
 import type { MeterCursor, MeterProof } from "@/lib/property";
+import { parseReadNumber } from "@/lib/property/shared";
 
 /** The choice as the address bar holds it. */
 export type MeterQuery = {
@@ -27,16 +28,18 @@ export function readMeterQuery(
   };
 }
 
-/** As the database holds it of a meter that is only read, and of one with a key. */
-const READ_NUMBER = /^[0-9A-Z][0-9A-Z /.-]{0,39}$/;
+/** The number of a meter with a key. */
 const KEYED_NUMBER = /^\d{11}(\d{2})?$/;
 
 /** "claimed~07123456788", "read~W-17": the last meter of a page. */
 function cursorOf(text: string): MeterCursor | null {
   const [word = "", meterNumber = ""] = text.split("~");
   const proof = PROOFS.find((known) => known === word);
-  const form = proof === "read" ? READ_NUMBER : KEYED_NUMBER;
-  return proof !== undefined && form.test(meterNumber) ? { proof, meterNumber } : null;
+  const isNumber =
+    proof === "read"
+      ? parseReadNumber(meterNumber) === meterNumber
+      : KEYED_NUMBER.test(meterNumber);
+  return proof !== undefined && isNumber ? { proof, meterNumber } : null;
 }
 
 export function metersHref(path: string, { proof, isArchived, number, after }: MeterQuery): string {

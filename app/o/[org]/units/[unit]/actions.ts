@@ -25,6 +25,7 @@ import {
   dayAfter,
   parseBedLabels,
   parseCivilDay,
+  parseReadNumber,
   parseResidentContact,
   parseResidentName,
   parseResource,
@@ -151,8 +152,6 @@ export async function enterReadingAction(
   return typeof entered === "string" ? told(org, unitId, entered) : entered;
 }
 
-const READ_NUMBER = /^[0-9A-Z][0-9A-Z /.-]{0,39}$/u;
-
 /** Registers a meter that is only read, of water or gas or a supply, and puts it in here. */
 export async function addReadMeterAction(
   bound: OfUnit,
@@ -164,17 +163,16 @@ export async function addReadMeterAction(
   const now = systemClock.now();
   const unit = await findUnit(scope, unitId, now);
   if (!unit) return refused(form, t("meterLife.unit-not-found"));
-  const meterNumber = textIn(form, "meterNumber").trim().toUpperCase();
+  const meterNumber = parseReadNumber(textIn(form, "meterNumber"));
   const resource = parseResource(textIn(form, "resource"));
   const at = instantOfCivilTime(textIn(form, "at"), unit.building.timeZone);
   const { shown, faults } = shownIn(form, t, "");
-  const isNumber = READ_NUMBER.test(meterNumber);
-  if (!resource || !at || !isNumber || Object.keys(faults).length > 0) {
+  if (!resource || !at || !meterNumber || Object.keys(faults).length > 0) {
     return refused(form, "", {
       ...faults,
-      ...(isNumber ? {} : { meterNumber: t("meterLife.numberWrong") }),
+      ...(meterNumber ? {} : { meterNumber: t("newMeter.readNumberWrong") }),
       ...(at ? {} : { at: t("readingForm.noTime") }),
-      ...(resource ? {} : { resource: t("meterLife.resource") }),
+      ...(resource ? {} : { resource: t("newMeter.resource") }),
     });
   }
   const added = await addReadMeter(scope, { unitId, meterNumber, resource, shown, at, now });

@@ -45,14 +45,15 @@ export function metersView(meters: readonly UnitMeter[], context: Context): Unit
               {
                 kind: "one",
                 name: "resource",
-                label: t("meterLife.resource"),
+                label: t("newMeter.resource"),
                 value: "water",
                 choices: RESOURCES.map((value) => ({ value, label: t(`usage.${value}`) })),
               },
               {
                 kind: "text",
                 name: "meterNumber",
-                label: t("meterLife.number"),
+                label: t("newMeter.readNumber"),
+                hint: t("newMeter.readNumberHint"),
                 maxLength: 40,
                 isRequired: true,
               },
