@@ -15,7 +15,6 @@ export type FacadeContext = {
   readonly now: Date;
   readonly t: Translate;
   readonly seesMoney: boolean;
-  readonly seesMeters: boolean;
 };
 
 /** The building as its elevation: floors from the ground up, each from the left. */

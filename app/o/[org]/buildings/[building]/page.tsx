@@ -43,8 +43,7 @@ export default async function BuildingRoute({ params, searchParams }: Props) {
   const { building, units } = state;
   const { t } = frame;
   const path = `/o/${org}/buildings/${building.id}`;
-  const seesMeters = scope.permissions.includes("meter:manage");
-  const context = { org, building, units, now, t, seesMoney, seesMeters };
+  const context = { org, building, units, now, t, seesMoney };
   const facade = facadeView(context);
   const usage = await usageSection({ kind: "building", building }, { scope, path, asked, now, t });
   const view = {
